@@ -1,0 +1,22 @@
+using Vilfredo.Studies.Execution;
+
+namespace Vilfredo.Studies;
+
+/// <summary>The command that a trial runs.</summary>
+public sealed record CommandDefinition
+{
+    /// <summary>Program and arguments with <c>{knob}</c> placeholders; each becomes one argument, never split.</summary>
+    public required CommandTemplate Template { get; init; }
+
+    /// <summary>Environment variables to add, with placeholders in their values.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The directory in which it runs; relative to the study file's directory. <see langword="null"/>: the study file's.</summary>
+    public string? Directory { get; init; }
+
+    /// <summary>A file that is its standard input, with placeholders; <see langword="null"/>: empty input.</summary>
+    public string? StandardInput { get; init; }
+
+    /// <summary>A file that its standard output goes to, with placeholders; <see langword="null"/>: captured.</summary>
+    public string? StandardOutput { get; init; }
+}

@@ -1,0 +1,14 @@
+namespace Vilfredo.Studies;
+
+/// <summary>When a study ends: at the first limit that is reached. Never overrun by more than the trials that are running then.</summary>
+public sealed record StudyBudget
+{
+    /// <summary>How many trials are finished in the end, whatever became of them; <see langword="null"/>: no limit.</summary>
+    public int? Trials { get; init; }
+
+    /// <summary>How long trials have been running, overlapping ones counted once; <see langword="null"/>: no limit.</summary>
+    public TimeSpan? Time { get; init; }
+
+    /// <summary>Per objective or metric, the most that its values over all finished trials may add up to.</summary>
+    public IReadOnlyDictionary<string, double> Costs { get; init; } = new Dictionary<string, double>();
+}

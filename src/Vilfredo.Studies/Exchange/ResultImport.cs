@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Text.Json;
+using Vilfredo.IO;
+
+namespace Vilfredo.Studies;
+
+/// <summary>Brings results that were measured elsewhere into a study.</summary>
+public static class ResultImport
+{
+    /// <summary>
+    /// Adds the rows of a CSV file as trials. Columns are found by name, with or without <c>[unit, direction]</c>; other
+    /// columns are ignored. Nothing is added unless every row is right.
+    /// </summary>
+    /// <returns>How many trials were added.</returns>
+    /// <exception cref="InputFormatException">A column is missing or a row is wrong; the message names the line. The study is unchanged.</exception>
+    public static int FromCsv(Study study, CsvReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(study);
+        ArgumentNullException.ThrowIfNull(reader);
+        var definition = study.Definition;
+        if (!reader.Read()) throw new InputFormatException(reader.Source, 1, "the file is empty", "Give a header line with the names of the columns.");
+        var rows = new ImportedRow(definition, reader, [.. reader.Fields.Select(ColumnHeader.Parse)]);
+        var trials = new List<(Configuration Configuration, TrialOutcome Outcome, DateTimeOffset? Started, DateTimeOffset? Finished, int? RepeatOf)>();
+        var first = study.Read(s => s.Trials.Count);
+        while (reader.Read())
+        {
+            if (rows.Read() is { } trial) trials.Add(trial);
+        }
+
+        foreach (var (configuration, outcome, started, finished, repeatOf) in trials)
+            study.Add(configuration, outcome, started, finished, repeatOf is { } original && original < trials.Count ? original + first : null);
+        return trials.Count;
+    }
+
+    /// <summary>Creates the study of a JSON export, with all its trials.</summary>
+    /// <param name="text">What <see cref="ResultExport.ToJson"/> wrote.</param>
+    /// <param name="source">What to call the text in messages.</param>
+    /// <param name="storage">Where the study is created; in memory when not given.</param>
+    /// <param name="name">Its name; the exported one's when not given.</param>
+    /// <param name="options">Clock and worker name.</param>
+    /// <exception cref="InputFormatException">The text is not such an export. Nothing was created.</exception>
+    public static Study FromJson(string text, string source, IStudyStorage? storage = null, string? name = null, StudyOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            var definition = StudyDocument.Parse(document.RootElement.GetProperty("definition").GetRawText(), source);
+            var trials = document.RootElement.GetProperty("trials").EnumerateArray().Select(t => (
+                Configuration: StudyEventJson.ReadConfiguration(t.GetProperty("knobs")),
+                Outcome: t.TryGetProperty("outcome", out _) ? StudyEventJson.ReadOutcome(t) : null,
+                Started: t.GetProperty("started").GetDateTimeOffset(),
+                Finished: t.TryGetProperty("finished", out var f) ? f.GetDateTimeOffset() : (DateTimeOffset?)null,
+                RepeatOf: t.TryGetProperty("repeatOf", out var r) ? r.GetInt32() : (int?)null)).ToArray();
+            foreach (var trial in trials) trial.Outcome?.Validate(definition.Objectives.Count);
+            var study = Study.Create(definition with { Name = name ?? definition.Name }, storage, options);
+            foreach (var trial in trials)
+            {
+                // A trial that was still running was measured by nobody: it is proposed again here, if at all.
+                if (trial.Outcome is not null) study.Restore(trial.Configuration, trial.Outcome, trial.Started, trial.Finished, trial.RepeatOf);
+            }
+
+            return study;
+        }
+        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or (FormatException and not InputFormatException)
+            or InvalidResultException or StudyFileException)
+        {
+            throw new InputFormatException(source, 1, $"not an exported study: {error.Message}", "Export one with 'vilfredo export STUDY --format json'.");
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using Vilfredo.Optimization;
+
+namespace Vilfredo.Studies;
+
+/// <summary>The samplers by the names that study files, the command line and the API share.</summary>
+public static class Samplers
+{
+    private static readonly Dictionary<string, (string[] Options, Func<StudyDefinition, ISampler> Create)> Registry =
+        new(StringComparer.OrdinalIgnoreCase)
+        {
+            ["nsga2"] = (Nsga2Sampler.OptionNames, definition => new Nsga2Sampler(definition)),
+            ["random"] = ([], definition => new IndexedSampler(new RandomSampler(definition.Space.Decisions, definition.Seed))),
+            ["sobol"] = ([], definition => new IndexedSampler(new SobolSampler(definition.Space.Decisions, definition.Seed))),
+            ["halton"] = ([], definition => new IndexedSampler(new HaltonSampler(definition.Space.Decisions, definition.Seed))),
+            ["grid"] = (["resolution"], definition => new IndexedSampler(
+                new GridSampler(definition.Space.Decisions, (int)definition.Sampler.Options.GetValueOrDefault("resolution", 10)))),
+        };
+
+    /// <summary>The names, in alphabetical order.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Registry.Keys.Order(StringComparer.Ordinal)];
+
+    /// <summary>Creates the sampler that a definition names.</summary>
+    /// <exception cref="ArgumentException">There is no such sampler, or it has no such option.</exception>
+    public static ISampler Create(StudyDefinition definition)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        var sampler = definition.Sampler;
+        if (!Registry.TryGetValue(sampler.Name, out var entry))
+            throw new ArgumentException($"There is no sampler '{sampler.Name}'; choose one of: {string.Join(", ", Names)}.");
+        var unknown = sampler.Options.Keys.FirstOrDefault(o => !entry.Options.Contains(o));
+        if (unknown is not null)
+        {
+            var known = entry.Options.Length == 0 ? "it has none" : "it has: " + string.Join(", ", entry.Options);
+            throw new ArgumentException($"The sampler '{sampler.Name}' has no option '{unknown}'; {known}.");
+        }
+
+        return entry.Create(definition);
+    }
+}

@@ -1,0 +1,11 @@
+namespace Vilfredo.Studies.Tests.Storage;
+
+/// <summary>A directory that is gone when the test is over.</summary>
+internal sealed class TemporaryDirectory : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("vilfredo-test-").FullName;
+
+    public string File(string name) => System.IO.Path.Combine(Path, name);
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}
