@@ -1,0 +1,51 @@
+namespace Vilfredo.Optimization;
+
+/// <summary>When a run ends: at the first of its limits that is reached. Limits that are not set do not apply.</summary>
+public sealed record Termination
+{
+    /// <summary>The number of evaluated points, at least 1. Never exceeded: the last batch is cut.</summary>
+    public long? Evaluations { get; init; }
+
+    /// <summary>The number of batches asked, evaluated and told (generations of an evolutionary algorithm), at least 1.</summary>
+    public long? Generations { get; init; }
+
+    /// <summary>The time since the start of the run, above zero; looked at after each batch.</summary>
+    public TimeSpan? Time { get; init; }
+
+    /// <summary>A condition of your own, looked at after each batch: the run ends when it is true.</summary>
+    public Func<MinimizeProgress, bool>? Until { get; init; }
+
+    /// <summary>Ends after a number of evaluated points.</summary>
+    public static Termination AfterEvaluations(long evaluations) => new() { Evaluations = evaluations };
+
+    /// <summary>Ends after a number of generations.</summary>
+    public static Termination AfterGenerations(long generations) => new() { Generations = generations };
+
+    /// <summary>Ends after a time.</summary>
+    public static Termination AfterTime(TimeSpan time) => new() { Time = time };
+
+    internal void Validate(bool canBeCanceled)
+    {
+        if (Evaluations is < 1)
+            throw new ArgumentException($"Evaluations is {Evaluations}; it must be at least 1.", nameof(Evaluations));
+        if (Generations is < 1)
+            throw new ArgumentException($"Generations is {Generations}; it must be at least 1.", nameof(Generations));
+        if (Time <= TimeSpan.Zero)
+            throw new ArgumentException($"Time is {Time}; it must be above zero.", nameof(Time));
+        if (Evaluations is null && Generations is null && Time is null && Until is null && !canBeCanceled)
+        {
+            throw new ArgumentException(
+                "The run would never end: set Evaluations, Generations, Time or Until, or pass a cancellation token.");
+        }
+    }
+
+    internal long Remaining(long evaluations) => Evaluations is { } limit ? limit - evaluations : long.MaxValue;
+
+    internal StopReason? Reached(in MinimizeProgress progress)
+    {
+        if (progress.Evaluations >= Evaluations) return StopReason.Evaluations;
+        if (progress.Generations >= Generations) return StopReason.Generations;
+        if (progress.Elapsed >= Time) return StopReason.Time;
+        return Until is not null && Until(progress) ? StopReason.Condition : null;
+    }
+}
