@@ -166,7 +166,8 @@ internal sealed class StudyDocumentReader(string source)
         if (new[] { regex, json, file }.Count(s => s is not null) != 1)
             mistakes.Add(node, $"{from.What} needs exactly one of regex, json and file_size.");
         else
-            Check(node, () => result = regex is not null ? MetricSourceNames.Regex(regex, group, match, stream) : json is not null ? new JsonPathSource(json) : new FileSizeSource(file!));
+            Check(node, () => result = regex is not null ? MetricSourceNames.Regex(regex, group, match, stream)
+                : json is not null ? MetricSourceNames.Json(json, stream) : new FileSizeSource(file!));
         return result;
     }
 
@@ -231,7 +232,7 @@ internal sealed class StudyDocumentReader(string source)
         var arguments = command is null ? null : ReadArguments(file);
         Check(place, () => definition = new CommandDefinition
         {
-            Template = shell is not null ? CommandTemplate.Shell(shell) : new CommandTemplate(arguments!),
+            Template = shell is not null ? CommandTemplate.ParseShell(shell) : CommandTemplate.Parse(arguments!),
             Environment = environment,
             Directory = directory,
             StandardInput = input,

@@ -125,24 +125,24 @@ internal static class StudyDocumentWriter
 
     private static void WriteCommand(Utf8JsonWriter json, CommandDefinition command)
     {
-        if (command.Template.ShellLine is { } line)
+        if (command.Template.IsShell)
         {
-            json.WriteString("shell", line);
+            json.WriteString("shell", command.Template.Arguments[0].Template);
         }
         else
         {
             json.WriteStartArray("command");
             foreach (var argument in command.Template.Arguments)
             {
-                if (argument.When is null)
+                if (argument.Condition is null)
                 {
-                    json.WriteStringValue(argument.Text);
+                    json.WriteStringValue(argument.Template);
                     continue;
                 }
 
                 json.WriteStartObject();
-                json.WriteString("when", argument.When);
-                WriteTexts(json, "args", [argument.Text]);
+                json.WriteString("when", argument.Condition);
+                WriteTexts(json, "args", [argument.Template]);
                 json.WriteEndObject();
             }
 

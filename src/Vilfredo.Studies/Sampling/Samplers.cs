@@ -34,6 +34,6 @@ public static class Samplers
             throw new ArgumentException($"The sampler '{sampler.Name}' has no option '{unknown}'; {known}.");
         }
 
-        return entry.Create(definition);
+        return definition.Space.Knobs.Count == 0 ? new EmptySpaceSampler() : entry.Create(definition);
     }
 }

@@ -41,6 +41,14 @@ public abstract record Knob
     /// <summary>The knob value of a decision-variable value within the variable's bounds.</summary>
     public abstract KnobValue Decode(double variable);
 
+    /// <summary>A random value, uniform on the knob's scale.</summary>
+    internal KnobValue Sample(RandomGenerator random)
+    {
+        Span<double> value = stackalloc double[1];
+        new DecisionSpace([ToVariable()]).Sample(random, value);
+        return Decode(value[0]);
+    }
+
     /// <summary>The range as tables show it, such as <c>[1, 9] integer</c>.</summary>
     public abstract string Describe();
 }

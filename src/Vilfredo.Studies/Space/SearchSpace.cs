@@ -12,6 +12,7 @@ public sealed class SearchSpace
     private readonly Knob[] knobs;
     private readonly string[] names;
     private readonly bool isConditional;
+    private readonly DecisionSpace? decisions;
 
     /// <summary>Creates a space.</summary>
     /// <param name="knobs">The knobs; a condition may use only knobs that come before its own.</param>
@@ -46,7 +47,8 @@ public sealed class SearchSpace
                 throw new ArgumentException($"The constraint '{constraint}' uses '{unknown}', which is no knob; there are: {string.Join(", ", names)}.", nameof(constraints));
         }
 
-        Decisions = new DecisionSpace(this.knobs.Select(k => k.ToVariable()), Constraints.Count == 0 ? null : x => Satisfies(Decode(x)));
+        if (this.knobs.Length > 0)
+            decisions = new DecisionSpace([.. this.knobs.Select(k => k.ToVariable())], Constraints.Count == 0 ? null : x => Satisfies(Decode(x)));
     }
 
     /// <summary>The knobs in order.</summary>
@@ -56,7 +58,8 @@ public sealed class SearchSpace
     public IReadOnlyList<KnobExpression> Constraints { get; }
 
     /// <summary>The space as optimisers see it: one variable per knob, inactive ones included, and the constraints as a filter.</summary>
-    public DecisionSpace Decisions { get; }
+    /// <exception cref="InvalidOperationException">The space has no knobs.</exception>
+    public DecisionSpace Decisions => decisions ?? throw new InvalidOperationException("A space without knobs has no decisions.");
 
     /// <summary>The knob of a name, if there is one.</summary>
     public Knob? Find(string name) => Array.Find(knobs, k => k.Name == name);
@@ -98,7 +101,7 @@ public sealed class SearchSpace
             if (i < configuration.Count && ReferenceEquals(configuration[i].Key, names[i])) value = configuration[i].Value;
             else if (!configuration.TryGet(names[i], out value))
             {
-                decisions[i] = knobs[i].Default is { } d ? knobs[i].Encode(d) : Decisions.Variables[i].Sample(random);
+                decisions[i] = knobs[i].Encode(knobs[i].Default ?? knobs[i].Sample(random));
                 continue;
             }
 

@@ -85,7 +85,7 @@ public sealed class Trial
 
         if (!Proposal.TryGet(knob.Name, out var value) || !knob.Contains(value))
         {
-            value = knob.Decode(knob.ToVariable().Sample(Random(StreamOf(knob.Name))));
+            value = knob.Sample(Random(StreamOf(knob.Name)));
         }
 
         chosenKnobs.Add(knob);

@@ -1,0 +1,116 @@
+namespace Vilfredo.Studies.Execution;
+
+/// <summary>Measures trials by running the study's command, each in a directory of its own.</summary>
+public sealed class CommandEvaluator : ITrialEvaluator, IDisposable
+{
+    private const string TrialName = "trial", AttemptName = "attempt", SeedName = "seed", DirectoryName = "trial_directory";
+
+    private readonly ProcessRunner runner;
+    private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("vilfredo-");
+
+    /// <summary>Creates an evaluator.</summary>
+    /// <param name="studyMarker">Marks the children, so that <see cref="OrphanSweep"/> can find them if this process is killed.</param>
+    public CommandEvaluator(string? studyMarker = null) =>
+        runner = new ProcessRunner(new ProcessRunnerOptions { StudyMarker = studyMarker });
+
+    /// <summary>The placeholders that a command can use besides the knobs.</summary>
+    public static IReadOnlyList<string> Placeholders { get; } = [TrialName, AttemptName, SeedName, DirectoryName];
+
+    /// <summary>The names of all placeholders in a command, its environment and its files.</summary>
+    /// <exception cref="FormatException">A template is malformed.</exception>
+    public static IEnumerable<string> PlaceholdersOf(CommandDefinition command)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        return Texts(command).Select(text => CommandTemplate.Parse([text])).Append(command.Template)
+            .SelectMany(t => t.Placeholders).Select(p => p.Name).Distinct(StringComparer.Ordinal);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<TrialOutcome> EvaluateAsync(Trial trial, EvaluationContext context, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(trial);
+        ArgumentNullException.ThrowIfNull(context);
+        var definition = context.Definition;
+        var command = definition.Command ?? throw new InvalidOperationException("The study has no command.");
+        var directory = root.CreateSubdirectory(FormattableString.Invariant($"{trial.Number}-{trial.Attempt}"));
+        try
+        {
+            var runs = new List<CommandRun>();
+            for (var repeat = 0; repeat < definition.Repeats.PerTrial; repeat++)
+            {
+                var (specification, substitute) = Specify(trial, definition, command, directory.FullName);
+                var result = await runner.RunAsync(specification, cancellation).ConfigureAwait(false);
+                var run = new CommandRun(definition, result, directory.FullName, substitute);
+                if (run.Failure is { } failure)
+                    return failure with { Output = Output(result), Duration = result.WallTime + Total(runs) };
+                runs.Add(run);
+            }
+
+            return TrialOutcome.MeasuredRepeatedly([.. runs.Select(r => r.Values)]) with
+            {
+                Metrics = Means(definition, runs),
+                Output = Output(runs[^1].Result),
+                Duration = Total(runs),
+            };
+        }
+        catch (FormatException error)
+        {
+            return TrialOutcome.Failed(error.Message);
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>Removes the trials' directories.</summary>
+    public void Dispose()
+    {
+        runner.Dispose();
+        root.Delete(recursive: true);
+    }
+
+    private static (ProcessSpecification Specification, Func<string, string> Substitute) Specify(
+        Trial trial, StudyDefinition definition, CommandDefinition command, string directory)
+    {
+        var configuration = trial.Configuration;
+        var working = Path.GetFullPath(command.Directory ?? ".");
+        var arguments = command.Template.Build(ValueOf, condition =>
+            KnobExpression.Parse(condition).IsTrue(n => configuration.TryGet(n, out var v) ? SearchSpace.AsObject(v) : null));
+        return (new ProcessSpecification
+        {
+            FileName = arguments[0],
+            Arguments = [.. arguments.Skip(1)],
+            Environment = command.Environment.ToDictionary(e => e.Key, e => (string?)Substitute(e.Value), StringComparer.Ordinal),
+            WorkingDirectory = working,
+            StandardInputFile = command.StandardInput is { } input ? Path.GetFullPath(Substitute(input), working) : null,
+            StandardOutputFile = command.StandardOutput is { } output ? Path.GetFullPath(Substitute(output), working) : null,
+            TimeLimit = definition.TimeLimit,
+        }, Substitute);
+
+        string Substitute(string text) => CommandTemplate.Parse([text]).Build(ValueOf, _ => true)[0];
+
+        string? ValueOf(string name) => name switch
+        {
+            TrialName => trial.Number.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            AttemptName => trial.Attempt.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            SeedName => definition.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            DirectoryName => directory,
+            _ => configuration.TryGet(name, out var value) ? value.ToString() : null,
+        };
+    }
+
+    private static IEnumerable<string> Texts(CommandDefinition command)
+    {
+        foreach (var value in command.Environment.Values) yield return value;
+        if (command.StandardInput is { } input) yield return input;
+        if (command.StandardOutput is { } output) yield return output;
+    }
+
+    private static Dictionary<string, double> Means(StudyDefinition definition, List<CommandRun> runs) =>
+        definition.Metrics.ToDictionary(m => m.Name, m => runs.Average(r => r.Metrics[m.Name]), StringComparer.Ordinal);
+
+    private static TimeSpan Total(List<CommandRun> runs) => runs.Aggregate(TimeSpan.Zero, (sum, r) => sum + r.Result.WallTime);
+
+    private static string? Output(ProcessResult result) => result.LastLines.Count == 0 ? null : string.Join('\n', result.LastLines);
+}
