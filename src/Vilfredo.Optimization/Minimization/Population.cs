@@ -90,6 +90,17 @@ public sealed class Population
         return archive.Points;
     }
 
+    /// <summary>An independent copy.</summary>
+    public Population Copy()
+    {
+        var copy = new Population(VariableCount, ObjectiveCount, ConstraintCount);
+        copy.decisions.AddRange(decisions);
+        copy.objectives.AddRange(objectives);
+        copy.constraints.AddRange(constraints);
+        copy.violations.AddRange(violations);
+        return copy;
+    }
+
     internal static double ViolationOf(ReadOnlySpan<double> constraints)
     {
         var sum = 0.0;

@@ -27,11 +27,11 @@ public sealed record Termination
     internal void Validate(bool canBeCanceled)
     {
         if (Evaluations is < 1)
-            throw new ArgumentException($"Evaluations is {Evaluations}; it must be at least 1.", nameof(Evaluations));
+            throw new ArgumentException($"Evaluations is {Evaluations}; it must be at least 1.");
         if (Generations is < 1)
-            throw new ArgumentException($"Generations is {Generations}; it must be at least 1.", nameof(Generations));
+            throw new ArgumentException($"Generations is {Generations}; it must be at least 1.");
         if (Time <= TimeSpan.Zero)
-            throw new ArgumentException($"Time is {Time}; it must be above zero.", nameof(Time));
+            throw new ArgumentException($"Time is {Time}; it must be above zero.");
         if (Evaluations is null && Generations is null && Time is null && Until is null && !canBeCanceled)
         {
             throw new ArgumentException(

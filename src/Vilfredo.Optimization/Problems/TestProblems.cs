@@ -1,0 +1,20 @@
+namespace Vilfredo.Optimization.Problems;
+
+/// <summary>The test problems by name, with the sizes of their papers.</summary>
+public static class TestProblems
+{
+    /// <summary>All problems: ZDT1-6, DTLZ1-7 with three objectives, BNH, OSY, SRN, TNK and the welded beam.</summary>
+    public static IReadOnlyList<TestProblem> All() =>
+    [
+        new Zdt1(), new Zdt2(), new Zdt3(), new Zdt4(), new Zdt5(), new Zdt6(),
+        new Dtlz1(), new Dtlz2(), new Dtlz3(), new Dtlz4(), new Dtlz5(), new Dtlz6(), new Dtlz7(),
+        new Bnh(), new Osy(), new Srn(), new Tnk(), new WeldedBeam(),
+    ];
+
+    /// <summary>The problem of a name such as <c>zdt1</c>; upper and lower case are the same.</summary>
+    /// <exception cref="ArgumentException">There is no problem of that name.</exception>
+    public static TestProblem Named(string name) =>
+        All().FirstOrDefault(p => p.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+        ?? throw new ArgumentException(
+            $"There is no test problem '{name}'; choose one of {string.Join(", ", All().Select(p => p.Name))}.", nameof(name));
+}
