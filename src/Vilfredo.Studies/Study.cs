@@ -19,7 +19,7 @@ public sealed class Study : IDisposable
     private readonly bool ownsStorage;
     private readonly string worker;
     private readonly Dictionary<string, (DateTimeOffset Checked, bool IsGone)> liveness = new(StringComparer.Ordinal);
-    private ISampler? sampler;
+    private ITrialSampler? sampler;
     private StudyDefinition? samplerDefinition;
     private RepeatPolicy? repeats;
 

@@ -1,17 +1,17 @@
-using Vilfredo.Optimization;
+using Vilfredo.Optimization.Samplers;
 
 namespace Vilfredo.Studies;
 
 /// <summary>The samplers by the names that study files, the command line and the API share.</summary>
 public static class Samplers
 {
-    private static readonly Dictionary<string, (string[] Options, Func<StudyDefinition, ISampler> Create)> Registry =
+    private static readonly Dictionary<string, (string[] Options, Func<StudyDefinition, ITrialSampler> Create)> Registry =
         new(StringComparer.OrdinalIgnoreCase)
         {
             ["nsga2"] = (Nsga2Sampler.OptionNames, definition => new Nsga2Sampler(definition)),
             ["random"] = ([], definition => new IndexedSampler(new RandomSampler(definition.Space.Decisions, definition.Seed))),
-            ["sobol"] = ([], definition => new IndexedSampler(new SobolSampler(definition.Space.Decisions, definition.Seed))),
-            ["halton"] = ([], definition => new IndexedSampler(new HaltonSampler(definition.Space.Decisions, definition.Seed))),
+            ["sobol"] = ([], definition => new IndexedSampler(QuasiRandomSampler.Sobol(definition.Space.Decisions, definition.Seed))),
+            ["halton"] = ([], definition => new IndexedSampler(QuasiRandomSampler.Halton(definition.Space.Decisions, definition.Seed))),
             ["grid"] = (["resolution"], definition => new IndexedSampler(
                 new GridSampler(definition.Space.Decisions, (int)definition.Sampler.Options.GetValueOrDefault("resolution", 10)))),
         };
@@ -21,7 +21,7 @@ public static class Samplers
 
     /// <summary>Creates the sampler that a definition names.</summary>
     /// <exception cref="ArgumentException">There is no such sampler, or it has no such option.</exception>
-    public static ISampler Create(StudyDefinition definition)
+    public static ITrialSampler Create(StudyDefinition definition)
     {
         ArgumentNullException.ThrowIfNull(definition);
         var sampler = definition.Sampler;
