@@ -1,6 +1,6 @@
 namespace Vilfredo.Optimization;
 
-/// <summary>What every evaluation of many points checks.</summary>
+/// <summary>The checks of evaluated points at the public edge.</summary>
 internal static class Evaluation
 {
     public static void CheckShape(
@@ -10,6 +10,18 @@ internal static class Evaluation
         Check(decisions.Length, count, problem.Space.Count, "variables", nameof(decisions));
         Check(objectives.Length, count, problem.ObjectiveCount, "objectives", nameof(objectives));
         Check(constraints.Length, count, problem.ConstraintCount, "constraints", nameof(constraints));
+    }
+
+    /// <summary>Checks the results told to an optimiser and returns the number of points.</summary>
+    public static int ValidateTold(
+        IOptimizer optimizer, ReadOnlySpan<double> decisions, ReadOnlySpan<double> objectives, ReadOnlySpan<double> constraints)
+    {
+        var count = PointMatrix.Validate(objectives, optimizer.ObjectiveCount, nameof(objectives));
+        Check(decisions.Length, count, optimizer.Space.Count, "variables", nameof(decisions));
+        Check(constraints.Length, count, optimizer.ConstraintCount, "constraints", nameof(constraints));
+        if (!constraints.IsEmpty) PointMatrix.Validate(constraints, optimizer.ConstraintCount, nameof(constraints));
+        optimizer.Space.Validate(decisions);
+        return count;
     }
 
     private static void Check(int length, int count, int width, string columns, string parameter)

@@ -70,11 +70,11 @@ public sealed class Population
     /// <exception cref="ArgumentException">The shapes do not agree or a value is NaN.</exception>
     public void Add(ReadOnlySpan<double> decisions, ReadOnlySpan<double> objectives, ReadOnlySpan<double> constraints = default)
     {
-        Validate(decisions, objectives, constraints);
+        var count = Validate(decisions, objectives, constraints);
         this.decisions.AddRange(decisions);
         this.objectives.AddRange(objectives);
         this.constraints.AddRange(constraints);
-        for (var i = 0; i < objectives.Length / ObjectiveCount; i++)
+        for (var i = 0; i < count; i++)
             violations.Add(ViolationOf(constraints.Slice(i * ConstraintCount, ConstraintCount)));
     }
 
@@ -108,7 +108,16 @@ public sealed class Population
         return sum;
     }
 
-    internal int Validate(ReadOnlySpan<double> decisions, ReadOnlySpan<double> objectives, ReadOnlySpan<double> constraints)
+    /// <summary>Keeps the points for which <paramref name="keep"/> is true, in their order.</summary>
+    internal void Filter(ReadOnlySpan<bool> keep)
+    {
+        Compact(decisions, VariableCount, keep);
+        Compact(objectives, ObjectiveCount, keep);
+        Compact(constraints, ConstraintCount, keep);
+        Compact(violations, 1, keep);
+    }
+
+    private int Validate(ReadOnlySpan<double> decisions, ReadOnlySpan<double> objectives, ReadOnlySpan<double> constraints)
     {
         var count = PointMatrix.Validate(objectives, ObjectiveCount, nameof(objectives));
         if (decisions.Length != count * VariableCount)
@@ -128,15 +137,6 @@ public sealed class Population
         PointMatrix.Validate(decisions, VariableCount, nameof(decisions));
         if (ConstraintCount > 0) PointMatrix.Validate(constraints, ConstraintCount, nameof(constraints));
         return count;
-    }
-
-    /// <summary>Keeps the points for which <paramref name="keep"/> is true, in their order.</summary>
-    internal void Filter(ReadOnlySpan<bool> keep)
-    {
-        Compact(decisions, VariableCount, keep);
-        Compact(objectives, ObjectiveCount, keep);
-        Compact(constraints, ConstraintCount, keep);
-        Compact(violations, 1, keep);
     }
 
     private static void Compact(List<double> values, int width, ReadOnlySpan<bool> keep)

@@ -63,8 +63,7 @@ public sealed class SamplingOptimizer : IOptimizer
     /// <inheritdoc/>
     public void Tell(ReadOnlySpan<double> decisions, ReadOnlySpan<double> objectives, ReadOnlySpan<double> constraints)
     {
-        var count = archive.Points.Validate(decisions, objectives, constraints);
-        Space.Validate(decisions);
+        var count = Evaluation.ValidateTold(this, decisions, objectives, constraints);
         var (n, m, k) = (Space.Count, ObjectiveCount, ConstraintCount);
         for (var i = 0; i < count; i++)
             archive.Offer(decisions.Slice(i * n, n), objectives.Slice(i * m, m), constraints.Slice(i * k, k));

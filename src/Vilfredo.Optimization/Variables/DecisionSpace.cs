@@ -7,6 +7,8 @@ namespace Vilfredo.Optimization;
 public sealed class DecisionSpace
 {
     private readonly Variable[] variables;
+    private readonly double[] lower;
+    private readonly double[] upper;
     private readonly FeasibleRegion? region;
 
     /// <summary>Creates a space.</summary>
@@ -32,6 +34,8 @@ public sealed class DecisionSpace
                 throw new ArgumentException($"Two variables are called '{variable.Name}'; names must be unique.", nameof(variables));
         }
 
+        lower = Array.ConvertAll(this.variables, v => v.Lower);
+        upper = Array.ConvertAll(this.variables, v => v.Upper);
         IsContinuous = Array.TrueForAll(this.variables, v => v.Kind == VariableKind.Real);
         Filter = filter;
         if (!feasiblePoint.IsEmpty)
@@ -68,12 +72,7 @@ public sealed class DecisionSpace
     public bool Contains(ReadOnlySpan<double> decisions)
     {
         if (decisions.Length != variables.Length) return false;
-        for (var j = 0; j < variables.Length; j++)
-        {
-            if (!variables[j].Contains(decisions[j])) return false;
-        }
-
-        return true;
+        return IsInside(decisions);
     }
 
     /// <summary>Checks the shape of one or several points and that each value is one its variable can take.</summary>
@@ -84,17 +83,10 @@ public sealed class DecisionSpace
     public int Validate(ReadOnlySpan<double> decisions, string parameter = "decisions")
     {
         var rows = RowsOf(decisions, parameter);
-        for (var i = 0; i < decisions.Length; i++)
+        for (var row = 0; row < rows; row++)
         {
-            var variable = variables[i % variables.Length];
-            if (!variable.Contains(decisions[i]))
-            {
-                var whole = variable.Kind == VariableKind.Real ? "" : "whole ";
-                throw new ArgumentException(
-                    $"{parameter}: '{variable.Name}' of point {i / variables.Length} is {decisions[i]:R}; "
-                    + $"it must be a {whole}number in [{variable.Lower:R}, {variable.Upper:R}].",
-                    parameter);
-            }
+            var point = decisions.Slice(row * variables.Length, variables.Length);
+            if (!IsInside(point)) ThrowOutside(point, row, parameter);
         }
 
         return rows;
@@ -169,6 +161,34 @@ public sealed class DecisionSpace
     internal void SampleUniform(RandomGenerator random, Span<double> decisions)
     {
         for (var j = 0; j < variables.Length; j++) decisions[j] = variables[j].FromUnit(random.NextDouble());
+    }
+
+    private bool IsInside(ReadOnlySpan<double> point)
+    {
+        // Without branches, since nearly all points are inside; a comparison with NaN is false.
+        var inside = true;
+        for (var j = 0; j < lower.Length; j++) inside &= (point[j] >= lower[j]) & (point[j] <= upper[j]);
+        if (!inside || IsContinuous) return inside;
+        for (var j = 0; j < variables.Length; j++)
+        {
+            if (!variables[j].Contains(point[j])) return false;
+        }
+
+        return true;
+    }
+
+    private void ThrowOutside(ReadOnlySpan<double> point, int row, string parameter)
+    {
+        for (var j = 0; j < point.Length; j++)
+        {
+            var variable = variables[j];
+            if (variable.Contains(point[j])) continue;
+            var whole = variable.Kind == VariableKind.Real ? "" : "whole ";
+            throw new ArgumentException(
+                $"{parameter}: '{variable.Name}' of point {row} is {point[j]:R}; "
+                + $"it must be a {whole}number in [{variable.Lower:R}, {variable.Upper:R}].",
+                parameter);
+        }
     }
 
     internal int RowsOf(ReadOnlySpan<double> decisions, string parameter)

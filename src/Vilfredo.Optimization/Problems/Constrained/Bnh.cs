@@ -28,10 +28,11 @@ public sealed class Bnh : TestProblem
     private protected override double[] Front(int count)
     {
         var front = new double[2 * count];
+        Span<double> unused = stackalloc double[2];
         for (var i = 0; i < count; i++)
         {
             var x = 5.0 * i / (count - 1);
-            EvaluatePoint([x, Math.Min(x, 3)], front.AsSpan(2 * i, 2), stackalloc double[2]);
+            EvaluatePoint([x, Math.Min(x, 3)], front.AsSpan(2 * i, 2), unused);
         }
 
         return front;

@@ -30,10 +30,11 @@ public sealed class Srn : TestProblem
     private protected override double[] Front(int count)
     {
         var front = new double[2 * count];
+        Span<double> unused = stackalloc double[2];
         for (var i = 0; i < count; i++)
         {
             var b = 2.5 + (LargestX2 - 2.5) * i / (count - 1);
-            EvaluatePoint([-2.5, b], front.AsSpan(2 * i, 2), stackalloc double[2]);
+            EvaluatePoint([-2.5, b], front.AsSpan(2 * i, 2), unused);
         }
 
         return front;

@@ -1,0 +1,149 @@
+namespace Vilfredo.Optimization.Evolutionary;
+
+/// <summary>
+/// The parents of NSGA-II and the children told so far, as one structure of arrays: parents first, children behind. Fixed
+/// size, so nothing is allocated as generations go by.
+/// </summary>
+internal sealed class Nsga2Pool
+{
+    private readonly int variableCount;
+    private readonly int populationSize;
+    private readonly double[] decisions;
+    private readonly double[] objectives;
+    private readonly double[] constraints;
+    private readonly double[] violations;
+    private readonly Nsga2Survival survival;
+    private readonly GenomeSet? genomes;
+    private readonly bool[] isCopy;
+    private readonly bool[] slotTaken;
+    private readonly int[] survivors;
+    private readonly int[] survivorRanks;
+    private readonly double[] survivorCrowding;
+    private readonly int[] ranks;
+    private readonly double[] crowding;
+    private int count;
+
+    public Nsga2Pool(int variableCount, int objectiveCount, int constraintCount, int populationSize, bool eliminateDuplicates)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(objectiveCount, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(constraintCount);
+        this.variableCount = variableCount;
+        this.populationSize = populationSize;
+        ObjectiveCount = objectiveCount;
+        ConstraintCount = constraintCount;
+        var capacity = 2 * populationSize;
+        decisions = new double[capacity * variableCount];
+        objectives = new double[capacity * objectiveCount];
+        constraints = new double[capacity * constraintCount];
+        violations = new double[capacity];
+        survival = new Nsga2Survival(objectiveCount);
+        genomes = eliminateDuplicates ? new GenomeSet() : null;
+        isCopy = new bool[capacity];
+        slotTaken = new bool[populationSize];
+        survivors = new int[populationSize];
+        survivorRanks = new int[populationSize];
+        survivorCrowding = new double[populationSize];
+        ranks = new int[populationSize];
+        crowding = new double[populationSize];
+    }
+
+    public int ObjectiveCount { get; }
+
+    public int ConstraintCount { get; }
+
+    public int ParentCount { get; private set; }
+
+    /// <summary>The number of children until the generation is complete.</summary>
+    public int Missing => populationSize - (count - ParentCount);
+
+    public ReadOnlySpan<int> Ranks => ranks.AsSpan(0, ParentCount);
+
+    public ReadOnlySpan<double> Crowding => crowding.AsSpan(0, ParentCount);
+
+    public ReadOnlySpan<double> Parent(int index) => decisions.AsSpan(index * variableCount, variableCount);
+
+    /// <summary>Adds children, as many as are <see cref="Missing"/> or fewer.</summary>
+    public void Add(ReadOnlySpan<double> x, ReadOnlySpan<double> f, ReadOnlySpan<double> g)
+    {
+        x.CopyTo(decisions.AsSpan(count * variableCount));
+        f.CopyTo(objectives.AsSpan(count * ObjectiveCount));
+        g.CopyTo(constraints.AsSpan(count * ConstraintCount));
+        var added = x.Length / variableCount;
+        for (var i = 0; ConstraintCount > 0 && i < added; i++)
+            violations[count + i] = Population.ViolationOf(g.Slice(i * ConstraintCount, ConstraintCount));
+        count += added;
+    }
+
+    /// <summary>Makes the survivors of parents and children the parents.</summary>
+    public void Select()
+    {
+        var selected = SelectSurvivors();
+
+        // Survivors that are inside the first rows stay where they are; the others fill the gaps.
+        slotTaken.AsSpan().Clear();
+        foreach (var survivor in survivors.AsSpan(0, selected))
+        {
+            if (survivor < selected) slotTaken[survivor] = true;
+        }
+
+        var free = 0;
+        for (var i = 0; i < selected; i++)
+        {
+            var slot = survivors[i];
+            if (slot >= selected)
+            {
+                while (slotTaken[free]) free++;
+                Move(slot, free);
+                slot = free++;
+            }
+
+            ranks[slot] = survivorRanks[i];
+            crowding[slot] = survivorCrowding[i];
+        }
+
+        ParentCount = count = selected;
+    }
+
+    /// <summary>A copy of what would survive now.</summary>
+    public Population Survivors()
+    {
+        var population = new Population(variableCount, ObjectiveCount, ConstraintCount);
+        var selected = count == ParentCount ? count : SelectSurvivors();
+        for (var i = 0; i < selected; i++)
+        {
+            var row = count == ParentCount ? i : survivors[i];
+            population.Add(
+                decisions.AsSpan(row * variableCount, variableCount),
+                objectives.AsSpan(row * ObjectiveCount, ObjectiveCount),
+                constraints.AsSpan(row * ConstraintCount, ConstraintCount));
+        }
+
+        return population;
+    }
+
+    private int SelectSurvivors()
+    {
+        if (genomes is not null)
+        {
+            genomes.Clear();
+            for (var i = 0; i < count; i++) isCopy[i] = !genomes.Add(Parent(i));
+        }
+
+        return survival.Select(
+            objectives.AsSpan(0, count * ObjectiveCount),
+            ConstraintCount > 0 ? violations.AsSpan(0, count) : default,
+            populationSize,
+            survivors,
+            survivorRanks,
+            survivorCrowding,
+            genomes is not null ? isCopy.AsSpan(0, count) : default);
+    }
+
+    private void Move(int from, int to)
+    {
+        decisions.AsSpan(from * variableCount, variableCount).CopyTo(decisions.AsSpan(to * variableCount));
+        objectives.AsSpan(from * ObjectiveCount, ObjectiveCount).CopyTo(objectives.AsSpan(to * ObjectiveCount));
+        constraints.AsSpan(from * ConstraintCount, ConstraintCount).CopyTo(constraints.AsSpan(to * ConstraintCount));
+        violations[to] = violations[from];
+    }
+}

@@ -1,0 +1,139 @@
+namespace Vilfredo.Optimization.Evolutionary;
+
+/// <summary>
+/// The elitist survival of NSGA-II: fronts of the union of parents and children survive from the best on; of the front
+/// that does not fit as a whole, its least crowded points.
+/// </summary>
+/// <remarks>
+/// <para>Source: K. Deb, A. Pratap, S. Agarwal, T. Meyarivan, "A fast and elitist multiobjective genetic algorithm: NSGA-II",
+/// IEEE Transactions on Evolutionary Computation 6(2), 2002. Constraints by constrained domination (section VI): fronts of
+/// infeasible points follow all feasible ones, in the order of their violation.</para>
+/// <para>Ranks and crowding distances are those in the union, from before the truncation. Extremes of a front have infinite
+/// distance. Infinite objective values are allowed: an objective whose range over a front is infinite tells nothing about
+/// crowding and adds nothing, and neither does a constant one.</para>
+/// <para>Keeps its working memory: no allocation once it has seen the largest input. One thread at a time.</para>
+/// </remarks>
+public sealed class Nsga2Survival
+{
+    private readonly int objectiveCount;
+    private readonly ConstrainedRanking ranking;
+    private int[] rankOf = [];
+    private int[] byRank = [];
+    private int[] frontEnds = [];
+    private double[] distance = [];
+    private double[] keys = [];
+
+    /// <summary>Creates the survival for a number of objectives.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="objectiveCount"/> is below 1.</exception>
+    public Nsga2Survival(int objectiveCount)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(objectiveCount, 1);
+        this.objectiveCount = objectiveCount;
+        ranking = new ConstrainedRanking(objectiveCount);
+    }
+
+    /// <summary>Selects survivors.</summary>
+    /// <param name="objectives">One row per point, to be minimised; no NaN.</param>
+    /// <param name="violations">The overall constraint violation of each point, 0 when feasible; empty when there are no constraints.</param>
+    /// <param name="survivors">How many to select; all when there are fewer.</param>
+    /// <param name="indices">Receives the indices of the survivors, best ranks first; at least as long as their number.</param>
+    /// <param name="ranks">Receives the rank of each survivor, from 0.</param>
+    /// <param name="crowding">Receives the crowding distance of each survivor.</param>
+    /// <param name="copies">Points that rank behind all others because they repeat another one; empty when there are none.</param>
+    /// <returns>The number of survivors.</returns>
+    /// <exception cref="ArgumentException">The shapes do not agree.</exception>
+    public int Select(
+        ReadOnlySpan<double> objectives,
+        ReadOnlySpan<double> violations,
+        int survivors,
+        Span<int> indices,
+        Span<int> ranks,
+        Span<double> crowding,
+        ReadOnlySpan<bool> copies = default)
+    {
+        var count = CheckShapes(objectives, violations, copies);
+        survivors = Math.Min(survivors, count);
+        if (Math.Min(indices.Length, Math.Min(ranks.Length, crowding.Length)) < survivors)
+            throw new ArgumentException($"There are {survivors} survivors; the results must have room for them.", nameof(indices));
+
+        Reserve(count);
+        var fronts = ranking.Rank(objectives, violations, copies, rankOf.AsSpan(0, count));
+        GroupByRank(count, fronts);
+
+        var selected = 0;
+        for (var (front, start) = (0, 0); selected < survivors; start = frontEnds[front++])
+        {
+            var members = byRank.AsSpan(start, frontEnds[front] - start);
+            MeasureCrowding(objectives, members);
+            var taken = Math.Min(members.Length, survivors - selected);
+            if (taken < members.Length) MoveLeastCrowdedToFront(members);
+            foreach (var member in members[..taken])
+            {
+                indices[selected] = member;
+                ranks[selected] = front;
+                crowding[selected++] = distance[member];
+            }
+        }
+
+        return selected;
+    }
+
+    private int CheckShapes(ReadOnlySpan<double> objectives, ReadOnlySpan<double> violations, ReadOnlySpan<bool> copies)
+    {
+        var (count, rest) = Math.DivRem(objectives.Length, objectiveCount);
+        if (rest != 0 || (!violations.IsEmpty && violations.Length != count) || (!copies.IsEmpty && copies.Length != count))
+        {
+            throw new ArgumentException(
+                $"objectives hold {objectives.Length} values for {objectiveCount} objectives, violations {violations.Length} and "
+                + $"copies {copies.Length}; pass whole rows, and one violation and mark per point or none.",
+                nameof(objectives));
+        }
+
+        return count;
+    }
+
+    private void Reserve(int count)
+    {
+        if (rankOf.Length >= count) return;
+        rankOf = new int[count];
+        byRank = new int[count];
+        frontEnds = new int[count];
+        distance = new double[count];
+        keys = new double[count];
+    }
+
+    // Counting sort; afterwards byRank holds the fronts one after the other.
+    private void GroupByRank(int count, int fronts)
+    {
+        var ends = frontEnds.AsSpan(0, fronts);
+        ends.Clear();
+        for (var i = 0; i < count; i++) ends[rankOf[i]]++;
+        var start = 0;
+        foreach (ref var end in ends) (end, start) = (start, start + end);
+        for (var i = 0; i < count; i++) byRank[ends[rankOf[i]]++] = i;
+    }
+
+    // Crowding distance (section III-B): per objective, the gap between the two neighbours over the range of the front.
+    private void MeasureCrowding(ReadOnlySpan<double> objectives, Span<int> members)
+    {
+        foreach (var member in members) distance[member] = 0;
+        var values = keys.AsSpan(0, members.Length);
+        for (var k = 0; k < objectiveCount; k++)
+        {
+            for (var i = 0; i < members.Length; i++) values[i] = objectives[members[i] * objectiveCount + k];
+            values.Sort(members);
+            distance[members[0]] = distance[members[^1]] = double.PositiveInfinity;
+            var range = values[^1] - values[0];
+            if (!(range > 0 && double.IsFinite(range))) continue;
+            var perRange = 1 / range;
+            for (var i = 1; i < members.Length - 1; i++) distance[members[i]] += (values[i + 1] - values[i - 1]) * perRange;
+        }
+    }
+
+    private void MoveLeastCrowdedToFront(Span<int> members)
+    {
+        var values = keys.AsSpan(0, members.Length);
+        for (var i = 0; i < members.Length; i++) values[i] = -distance[members[i]];
+        values.Sort(members);
+    }
+}
