@@ -1,0 +1,82 @@
+namespace Vilfredo.Indicators;
+
+/// <summary>Checks of what callers hand in, and the choice of the algorithm.</summary>
+internal static unsafe class HypervolumeInput
+{
+    /// <summary>Checks shapes and that no value is NaN and the reference is finite.</summary>
+    public static void Validate(ReadOnlySpan<double> points, int objectives, ReadOnlySpan<double> reference)
+    {
+        PointMatrix.Validate(points, objectives);
+        ValidateReference(reference, objectives);
+    }
+
+    public static void ValidateReference(ReadOnlySpan<double> reference, int objectives)
+    {
+        PointMatrix.ValidatePoint(reference, objectives, nameof(reference));
+        for (var j = 0; j < reference.Length; j++)
+        {
+            if (!double.IsFinite(reference[j]))
+            {
+                throw new ArgumentException(
+                    $"reference: value {j} is {reference[j]}; the volume up to it would be infinite. Give a finite value, such as "
+                    + "one slightly worse than the worst point.",
+                    nameof(reference));
+            }
+        }
+    }
+
+    /// <summary>The volume of any points without NaN.</summary>
+    public static double Volume(double* points, int count, int objectives, double* reference)
+    {
+        using var scratch = new Scratch(Math.Max(64, Scratch.Bytes<double>((nint)count * objectives)));
+        var inside = scratch.Take<double>((nint)count * objectives);
+        count = KeepInside(points, count, objectives, reference, inside, out var isInfinite);
+        return isInfinite ? double.PositiveInfinity : VolumeInside(inside, count, objectives, reference);
+    }
+
+    /// <summary>The volume of finite points that are all strictly below the reference.</summary>
+    public static double VolumeInside(double* points, int count, int objectives, double* reference) => (count, objectives) switch
+    {
+        (0, _) => 0,
+        (_, 1) => reference[0] - Lowest(points, count),
+        (_, 2) => PlaneSweep.Area((PlaneSweep.Point*)points, count, reference[0], reference[1]),
+        (_, 3) => SpaceSweep.Volume(points, count, reference),
+        (_, <= SearchZones.MaxObjectives) => SearchZones.Volume(points, count, objectives, reference),
+        _ => LimitSetRecursion.Volume(points, count, objectives, reference),
+    };
+
+    /// <summary>Copies the points that are strictly below the reference in every objective, and returns how many there are.</summary>
+    private static int KeepInside(double* points, int count, int objectives, double* reference, double* inside, out bool isInfinite)
+    {
+        var kept = 0;
+        isInfinite = false;
+        for (var i = 0; i < count; i++)
+        {
+            var point = points + (nint)i * objectives;
+            var target = inside + (nint)kept * objectives;
+            var isInside = true;
+            var lowest = double.PositiveInfinity;
+            for (var j = 0; j < objectives; j++)
+            {
+                target[j] = point[j];
+                isInside &= point[j] < reference[j];
+                lowest = Math.Min(lowest, point[j]);
+            }
+
+            if (!isInside)
+                continue;
+            kept++;
+            isInfinite |= double.IsNegativeInfinity(lowest);
+        }
+
+        return kept;
+    }
+
+    private static double Lowest(double* values, int count)
+    {
+        var lowest = values[0];
+        for (var i = 1; i < count; i++)
+            lowest = Math.Min(lowest, values[i]);
+        return lowest;
+    }
+}
