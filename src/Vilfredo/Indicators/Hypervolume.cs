@@ -61,7 +61,7 @@ public static class Hypervolume
         ReadOnlySpan<double> points, int objectives, ReadOnlySpan<double> reference, Span<double> contributions)
     {
         HypervolumeInput.Validate(points, objectives, reference);
-        HypervolumeInput.ValidateFinite(points, objectives);
+        HypervolumeInput.ValidateFinite(points, objectives, nameof(points));
         var count = points.Length / objectives;
         if (contributions.Length != count)
         {
@@ -146,9 +146,9 @@ public static class Hypervolume
         ReadOnlySpan<double> point, ReadOnlySpan<double> points, int objectives, ReadOnlySpan<double> reference)
     {
         HypervolumeInput.Validate(points, objectives, reference);
-        HypervolumeInput.ValidateFinite(points, objectives);
+        HypervolumeInput.ValidateFinite(points, objectives, nameof(points));
         PointMatrix.ValidatePoint(point, objectives, nameof(point));
-        HypervolumeInput.ValidateFinite(point, objectives);
+        HypervolumeInput.ValidateFinite(point, objectives, nameof(point));
         for (var j = 0; j < objectives; j++)
         {
             if (!(point[j] < reference[j]))

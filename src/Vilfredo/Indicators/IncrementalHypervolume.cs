@@ -103,7 +103,7 @@ public sealed unsafe class IncrementalHypervolume
     private void Validate(ReadOnlySpan<double> point)
     {
         PointMatrix.ValidatePoint(point, Objectives, nameof(point));
-        HypervolumeInput.ValidateFinite(point, Objectives);
+        HypervolumeInput.ValidateFinite(point, Objectives, nameof(point));
     }
 
     private bool IsInside(ReadOnlySpan<double> point)

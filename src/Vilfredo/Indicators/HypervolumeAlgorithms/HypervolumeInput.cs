@@ -28,15 +28,15 @@ internal static unsafe class HypervolumeInput
     }
 
     /// <summary>Refuses points at negative infinity, where a difference of volumes has no meaning.</summary>
-    public static void ValidateFinite(ReadOnlySpan<double> points, int objectives)
+    public static void ValidateFinite(ReadOnlySpan<double> points, int objectives, string parameter)
     {
         var at = points.IndexOf(double.NegativeInfinity);
         if (at >= 0)
         {
             throw new ArgumentException(
-                $"points: value {at % objectives} of point {at / objectives} is negative infinity, which makes volumes infinite and "
+                $"{parameter}: value {at % objectives} of point {at / objectives} is negative infinity, which makes volumes infinite and "
                 + "their differences undefined. Give finite values; positive infinity is allowed and contributes nothing.",
-                nameof(points));
+                parameter);
         }
     }
 
