@@ -1,1 +1,3 @@
-return 0;
+using Vilfredo.Benchmarks.Hypervolume;
+
+return args is ["hypervolume", .. var rest] ? HypervolumeBenchmark.Run(rest) : 1;

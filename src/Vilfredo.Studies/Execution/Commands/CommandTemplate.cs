@@ -19,6 +19,9 @@ public sealed class CommandTemplate
         Placeholders = [.. _texts.SelectMany(text => text.Placeholders)];
     }
 
+    /// <summary>Program and arguments as they were given; for a shell its line alone.</summary>
+    public IReadOnlyList<CommandArgument> Arguments => _arguments;
+
     /// <summary>All placeholders in order, for a check of their names before anything runs.</summary>
     public IReadOnlyList<CommandPlaceholder> Placeholders { get; }
 

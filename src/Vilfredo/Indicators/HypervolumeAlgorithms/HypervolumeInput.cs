@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Vilfredo.Indicators;
 
 /// <summary>Checks of what callers hand in, and the choice of the algorithm.</summary>
@@ -25,12 +27,25 @@ internal static unsafe class HypervolumeInput
         }
     }
 
+    /// <summary>Refuses points at negative infinity, where a difference of volumes has no meaning.</summary>
+    public static void ValidateFinite(ReadOnlySpan<double> points, int objectives, string parameter)
+    {
+        var at = points.IndexOf(double.NegativeInfinity);
+        if (at >= 0)
+        {
+            throw new ArgumentException(
+                $"{parameter}: value {at % objectives} of point {at / objectives} is negative infinity, which makes volumes infinite and "
+                + "their differences undefined. Give finite values; positive infinity is allowed and contributes nothing.",
+                parameter);
+        }
+    }
+
     /// <summary>The volume of any points without NaN.</summary>
     public static double Volume(double* points, int count, int objectives, double* reference)
     {
         using var scratch = new Scratch(Math.Max(64, Scratch.Bytes<double>((nint)count * objectives)));
         var inside = scratch.Take<double>((nint)count * objectives);
-        count = KeepInside(points, count, objectives, reference, inside, out var isInfinite);
+        count = KeepInside(points, count, objectives, reference, inside, null, out var isInfinite);
         return isInfinite ? double.PositiveInfinity : VolumeInside(inside, count, objectives, reference);
     }
 
@@ -45,8 +60,13 @@ internal static unsafe class HypervolumeInput
         _ => LimitSetRecursion.Volume(points, count, objectives, reference),
     };
 
-    /// <summary>Copies the points that are strictly below the reference in every objective, and returns how many there are.</summary>
-    private static int KeepInside(double* points, int count, int objectives, double* reference, double* inside, out bool isInfinite)
+    /// <summary>
+    /// Copies the points that are strictly below the reference in every objective, notes their positions when
+    /// <paramref name="items"/> is given, and returns how many there are.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static int KeepInside(
+        double* points, int count, int objectives, double* reference, double* inside, int* items, out bool isInfinite)
     {
         var kept = 0;
         isInfinite = false;
@@ -65,6 +85,8 @@ internal static unsafe class HypervolumeInput
 
             if (!isInside)
                 continue;
+            if (items is not null)
+                items[kept] = i;
             kept++;
             isInfinite |= double.IsNegativeInfinity(lowest);
         }

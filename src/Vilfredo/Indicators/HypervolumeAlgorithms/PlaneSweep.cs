@@ -25,6 +25,7 @@ internal static unsafe class PlaneSweep
     }
 
     /// <summary>The area that <paramref name="count"/> finite points, all strictly below the reference, dominate.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Area(Point* points, int count, double referenceX, double referenceY)
     {
         if (count <= SmallCount)
@@ -121,6 +122,7 @@ internal static unsafe class PlaneSweep
             new Span<Point>(points, count).Sort(static (a, b) => a.X.CompareTo(b.X));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void InsertionSort(Point* points, int count)
     {
         for (var i = 1; i < count; i++)

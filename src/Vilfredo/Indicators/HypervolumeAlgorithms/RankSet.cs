@@ -89,4 +89,22 @@ internal unsafe ref struct RankSet
             return rank;
         }
     }
+
+    /// <summary>The smallest member above <paramref name="rank"/>; there must be one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly int Successor(int rank)
+    {
+        for (var level = 0; ; level++)
+        {
+            // Two shifts, because a shift by 64 would be none.
+            var above = levels[level][rank >> 6] & (ulong.MaxValue << rank << 1);
+            rank >>= 6;
+            if (above == 0)
+                continue;
+            rank = (rank << 6) + BitOperations.TrailingZeroCount(above);
+            while (level > 0)
+                rank = (rank << 6) + BitOperations.TrailingZeroCount(levels[--level][rank]);
+            return rank;
+        }
+    }
 }

@@ -80,7 +80,8 @@ internal static unsafe class SearchZones
         var zoneBytes = sizeof(TSet) + zoneInts * sizeof(int);
         var zone = stackalloc int[zoneInts];
         var capacity = 256;
-        var stack = (byte*)NativeMemory.AlignedAlloc((nuint)(capacity * zoneBytes), 64);
+        var memory = new Scratch(Scratch.Bytes<byte>(capacity * zoneBytes));
+        var stack = memory.Take<byte>(capacity * zoneBytes);
         var depth = 1;
         *(TSet*)stack = tables.Full(0);
         var root = (int*)(stack + sizeof(TSet));
@@ -146,8 +147,8 @@ internal static unsafe class SearchZones
 
                 if (depth == capacity)
                 {
+                    memory = Grow(memory, ref stack, (nint)capacity * zoneBytes);
                     capacity *= 2;
-                    stack = (byte*)NativeMemory.AlignedRealloc(stack, (nuint)capacity * (nuint)zoneBytes, 64);
                 }
 
                 var place = stack + (nint)depth * zoneBytes;
@@ -161,7 +162,18 @@ internal static unsafe class SearchZones
             }
         }
 
-        NativeMemory.AlignedFree(stack);
+        memory.Dispose();
         return volume;
+    }
+
+    /// <summary>Moves the stack to a block of twice the size.</summary>
+    private static Scratch Grow(Scratch memory, ref byte* stack, nint bytes)
+    {
+        var larger = new Scratch(Scratch.Bytes<byte>(2 * bytes));
+        var target = larger.Take<byte>(2 * bytes);
+        NativeMemory.Copy(stack, target, (nuint)bytes);
+        memory.Dispose();
+        stack = target;
+        return larger;
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Vilfredo.Indicators;
 
 /// <summary>
@@ -23,6 +25,7 @@ internal static unsafe class SpaceSweep
     /// <param name="points">Rows of three values.</param>
     /// <param name="count">Rows, at least 1.</param>
     /// <param name="reference">Three values.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Volume(double* points, int count, double* reference)
     {
         var ranks = count + 2;

@@ -22,6 +22,7 @@ internal static unsafe class ValueOrder
     /// <summary>
     /// Writes to <paramref name="sorted"/> the finite values <c>values[item * stride]</c> in ascending order, ties in order of item.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Sort(double* values, int stride, int count, Entry* sorted)
     {
         if (count <= SmallCount)
@@ -77,6 +78,33 @@ internal static unsafe class ValueOrder
         ArrayPool<int>.Shared.Return(pool);
     }
 
+    /// <summary>
+    /// Orders rows by one objective and, among equals, lexicographically, so that a row comes after all that dominate it;
+    /// identical rows stay in their order.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void SortRows(double* rows, int objectives, int objective, int count, Entry* sorted)
+    {
+        Sort(rows + objective, objectives, count, sorted);
+        Comparison<Entry>? lexicographic = null;
+        for (int begin = 0, end; begin < count; begin = end)
+        {
+            end = begin + 1;
+            while (end < count && sorted[end].Value == sorted[begin].Value)
+                end++;
+            if (end - begin > 1)
+                new Span<Entry>(sorted + begin, end - begin).Sort(lexicographic ??= CompareRows);
+        }
+
+        int CompareRows(Entry a, Entry b)
+        {
+            var row = new ReadOnlySpan<double>(rows + (nint)a.Item * objectives, objectives);
+            var other = new ReadOnlySpan<double>(rows + (nint)b.Item * objectives, objectives);
+            var comparison = row.SequenceCompareTo(other);
+            return comparison != 0 ? comparison : a.Item.CompareTo(b.Item);
+        }
+    }
+
     /// <summary>The factor that maps [low, high] onto [0, buckets), or 0 when there is none.</summary>
     public static double BucketScale(double low, double high, int buckets)
     {
@@ -101,6 +129,7 @@ internal static unsafe class ValueOrder
             });
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void InsertionSort(Entry* entries, int count)
     {
         for (var i = 1; i < count; i++)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Vilfredo.Indicators;
 
 /// <summary>What the walk over search zones looks up: ranks, values by rank, and which points lie below which value.</summary>
@@ -30,7 +32,12 @@ internal sealed unsafe class ZoneTables<TSet, TRow> : IDisposable
 
         var sorted = scratch.Take<double>((nint)count * objectives);
         var order = scratch.Take<ValueOrder.Entry>(count);
-        SortByLastObjective(points, count, objectives, order, sorted);
+        ValueOrder.SortRows(points, objectives, dimensions, count, order);
+        for (var i = 0; i < count; i++)
+        {
+            new Span<double>(points + (nint)order[i].Item * objectives, objectives)
+                .CopyTo(new Span<double>(sorted + (nint)i * objectives, objectives));
+        }
 
         Weights = scratch.Take<double>(count);
         for (var i = 0; i < count; i++)
@@ -125,37 +132,7 @@ internal sealed unsafe class ZoneTables<TSet, TRow> : IDisposable
 
     public void Dispose() => scratch.Dispose();
 
-    /// <summary>Copies the points in ascending order of the last objective, so that a point comes after all that dominate it.</summary>
-    private static void SortByLastObjective(double* points, int count, int objectives, ValueOrder.Entry* order, double* sorted)
-    {
-        ValueOrder.Sort(points + objectives - 1, objectives, count, order);
-
-        // Among equals in the last objective the lexicographic order of the others keeps that promise.
-        Comparison<ValueOrder.Entry>? lexicographic = null;
-        for (int begin = 0, end; begin < count; begin = end)
-        {
-            end = begin + 1;
-            while (end < count && order[end].Value == order[begin].Value)
-                end++;
-            if (end - begin > 1)
-                new Span<ValueOrder.Entry>(order + begin, end - begin).Sort(lexicographic ??= CompareRows);
-        }
-
-        int CompareRows(ValueOrder.Entry a, ValueOrder.Entry b)
-        {
-            var row = new ReadOnlySpan<double>(points + (nint)a.Item * objectives, objectives);
-            var other = new ReadOnlySpan<double>(points + (nint)b.Item * objectives, objectives);
-            var comparison = row.SequenceCompareTo(other);
-            return comparison != 0 ? comparison : a.Item.CompareTo(b.Item);
-        }
-
-        for (var i = 0; i < count; i++)
-        {
-            new Span<double>(points + (nint)order[i].Item * objectives, objectives)
-                .CopyTo(new Span<double>(sorted + (nint)i * objectives, objectives));
-        }
-    }
-
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FillObjective(int objective, ValueOrder.Entry* order, double reference)
     {
         var column = (nint)objective * Stride;
@@ -188,6 +165,7 @@ internal sealed unsafe class ZoneTables<TSet, TRow> : IDisposable
             FillBlock(block, objective, order);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FillBlock(int block, int objective, ValueOrder.Entry* order)
     {
         // A number's limit is the block's first point that is not below it: the points below both are the same.
