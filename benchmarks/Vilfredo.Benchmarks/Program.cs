@@ -1,4 +1,4 @@
-using Vilfredo.Benchmarks.Hypervolume;
+using Vilfredo.Benchmarks.Hypervolumes;
 using Vilfredo.Benchmarks.Studies;
 
 var benchmarks = new Dictionary<string, Func<string[], int>>
