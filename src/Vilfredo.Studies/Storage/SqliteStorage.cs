@@ -15,6 +15,8 @@ public sealed class SqliteStorage : IStudyStorage
     private readonly SqliteCommand insertExpected;
     private readonly SqliteCommand insertNext;
     private readonly SqliteCommand select;
+    private readonly SqliteCommand full;
+    private readonly SqliteCommand normal;
     private bool isFullySynchronous = true;
 
     /// <summary>Opens a file.</summary>
@@ -61,6 +63,8 @@ public sealed class SqliteStorage : IStudyStorage
             throw;
         }
 
+        full = Command("PRAGMA synchronous = FULL");
+        normal = Command("PRAGMA synchronous = NORMAL");
         insertExpected = Command(
             "INSERT INTO events (study, position, time, kind, payload) VALUES ($study, $position, $time, $kind, $payload)",
             "$study", "$position", "$time", "$kind", "$payload");
@@ -197,6 +201,8 @@ public sealed class SqliteStorage : IStudyStorage
         insertExpected.Dispose();
         insertNext.Dispose();
         select.Dispose();
+        full.Dispose();
+        normal.Dispose();
         connection.Dispose();
     }
 
@@ -231,8 +237,7 @@ public sealed class SqliteStorage : IStudyStorage
     private void Synchronize(bool durable)
     {
         if (durable == isFullySynchronous) return;
-        using var command = Command(durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
-        command.ExecuteNonQuery();
+        (durable ? full : normal).ExecuteNonQuery();
         isFullySynchronous = durable;
     }
 
