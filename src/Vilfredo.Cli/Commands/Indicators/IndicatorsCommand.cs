@@ -14,12 +14,15 @@ internal static class IndicatorsCommand
             Examples = [new("vilfredo indicators hypervolume points.txt --reference 1.1,1.1", "One number per data set")],
         };
         command.Add(HypervolumeCommand.Create(terminal));
+        command.Add(ContributionsCommand.Create(terminal));
         command.Add(EpsilonCommand.Create(terminal));
         command.Add(DistanceCommands.CreateIgdPlus(terminal));
         command.Add(DistanceCommands.CreateIgd(terminal));
         command.Add(DistanceCommands.CreateGdPlus(terminal));
         command.Add(DistanceCommands.CreateGd(terminal));
+        command.Add(R2Command.Create(terminal));
         command.Add(SpacingCommand.Create(terminal));
+        command.Add(AttainmentCommand.Create(terminal));
         return command;
     }
 }
