@@ -1,3 +1,13 @@
-using Vilfredo.Benchmarks.Hypervolume;
+using Vilfredo.Benchmarks.Hypervolumes;
+using Vilfredo.Benchmarks.Studies;
 
-return args is ["hypervolume", .. var rest] ? HypervolumeBenchmark.Run(rest) : 1;
+var benchmarks = new Dictionary<string, Func<string[], int>>
+{
+    ["hypervolume"] = HypervolumeBenchmark.Run,
+    ["studies"] = StudyOverheadBenchmark.Run,
+};
+
+if (args is ["all", .. var rest]) return benchmarks.Values.Max(run => run(rest));
+if (args is [var name, .. var options] && benchmarks.TryGetValue(name, out var chosen)) return chosen(options);
+Console.Error.WriteLine($"usage: dotnet run -c Release --project benchmarks/Vilfredo.Benchmarks -- all|{string.Join('|', benchmarks.Keys)} [--smoke] [--markdown]");
+return 2;

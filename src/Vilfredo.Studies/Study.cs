@@ -117,7 +117,13 @@ public sealed class Study : IDisposable
                 var (proposal, repeatOf) = Propose();
                 if (proposal.Configuration is not { } configuration)
                 {
-                    if (proposal.IsExhausted && state.Open.Count == 0) return AskResult.None(AskStatus.Exhausted, "the sampler has nothing left to propose");
+                    if (state.Open.Count == 0)
+                    {
+                        return proposal.IsExhausted
+                            ? AskResult.None(AskStatus.Exhausted, "the sampler has nothing left to propose")
+                            : throw new InvalidOperationException($"The sampler '{state.Definition.Sampler.Name}' waits for results, but nothing is running.");
+                    }
+
                     return AskResult.None(AskStatus.Wait, "results of running trials are needed first");
                 }
 

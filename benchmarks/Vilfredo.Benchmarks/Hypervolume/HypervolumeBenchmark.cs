@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace Vilfredo.Benchmarks.Hypervolume;
+namespace Vilfredo.Benchmarks.Hypervolumes;
 
 /// <summary>
 /// Exact hypervolume beside moocore and pagmo: the same fronts in the same process, runs of all in turn, medians.

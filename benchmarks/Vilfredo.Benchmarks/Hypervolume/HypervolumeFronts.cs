@@ -1,4 +1,4 @@
-namespace Vilfredo.Benchmarks.Hypervolume;
+namespace Vilfredo.Benchmarks.Hypervolumes;
 
 /// <summary>Random fronts whose points do not dominate each other.</summary>
 internal static class HypervolumeFronts

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Vilfredo.Benchmarks.Hypervolume;
+namespace Vilfredo.Benchmarks.Hypervolumes;
 
 /// <summary>Another library's exact hypervolume, called in this process when an environment variable names its file.</summary>
 internal sealed unsafe class HypervolumePeer

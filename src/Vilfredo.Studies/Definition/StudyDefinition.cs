@@ -53,7 +53,7 @@ public sealed record StudyDefinition
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(Name);
         if (Objectives.Count == 0) throw new ArgumentException("A study needs at least one objective.");
-        ArgumentOutOfRangeException.ThrowIfLessThan(Parallelism, 1);
+        if (Parallelism < 1) throw new ArgumentException($"'parallelism' must be at least 1, not {Parallelism}.");
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var name in Space.Knobs.Select(k => k.Name).Concat(Objectives.Select(o => o.Objective.Name)).Concat(Metrics.Select(m => m.Name)))
         {

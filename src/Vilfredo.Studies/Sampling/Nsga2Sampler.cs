@@ -1,0 +1,121 @@
+using Vilfredo.Optimization;
+using Vilfredo.Optimization.Evolutionary;
+
+namespace Vilfredo.Studies;
+
+/// <summary>
+/// NSGA-II for studies: generation g is the proposals with index g·P to (g + 1)·P - 1, P being the option
+/// <c>population</c>. Its parents are the survivors of the generations before.
+/// </summary>
+/// <remarks>
+/// In a deterministic study a generation waits for the whole of the one before. Otherwise a worker that would have to
+/// wait proposes from the results that are in. Failed and timed-out trials are left out; infeasible ones rank behind all
+/// feasible ones, by their violation. Trials outside a space that was narrowed since are left out too.
+/// </remarks>
+internal sealed class Nsga2Sampler : ITrialSampler
+{
+    /// <summary>The options with their defaults: see <see cref="Nsga2Options"/> and <see cref="VariationOptions"/>.</summary>
+    public static readonly string[] OptionNames = ["population"];
+
+    private const int DefaultPopulation = 50;
+
+    private readonly StudyDefinition definition;
+    private readonly Nsga2Options options;
+    private readonly List<Completed> generations = [];
+    private (Nsga2Generation Generation, int Told)? partial;
+
+    // Generation `Number` with the trial after the last one of the generations before.
+    private sealed record Completed(Nsga2Generation Generation, int NextTrial);
+
+    /// <summary>Creates the sampler of a definition.</summary>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    public Nsga2Sampler(StudyDefinition definition)
+    {
+        this.definition = definition;
+        var population = definition.Sampler.Options.GetValueOrDefault(OptionNames[0], DefaultPopulation);
+        if (population < 2 || population > 1e6 || Math.Floor(population) != population)
+            throw new ArgumentException($"The option 'population' of nsga2 must be a whole number of at least 2, not {population}.");
+        options = new Nsga2Options { PopulationSize = (int)population, EliminateDuplicates = !definition.Space.Decisions.IsContinuous };
+        generations.Add(new Completed(
+            Nsga2Generation.First(definition.Space.Decisions, definition.Objectives.Count, definition.MeasuredConstraints.Count > 0 ? 1 : 0, definition.Seed, options), 0));
+    }
+
+    /// <inheritdoc/>
+    public Proposal Propose(SamplingContext context)
+    {
+        var (number, child) = Math.DivRem(context.Index, options.PopulationSize);
+        while (generations.Count <= number && Complete(context.State) is { } next) generations.Add(next);
+        Nsga2Generation generation;
+        if (generations.Count > number) generation = generations[number].Generation;
+        else if (definition.Deterministic) return Proposal.Wait;
+        else generation = FromWhatIsIn(context.State, number);
+
+        Span<double> decisions = context.Space.Knobs.Count <= 256 ? stackalloc double[context.Space.Knobs.Count] : new double[context.Space.Knobs.Count];
+        generation.Propose(child, decisions);
+        return new Proposal(context.Space.Decode(decisions));
+    }
+
+    // The generation after the last known one, if every trial of that one is finished.
+    private Completed? Complete(StudyState state)
+    {
+        var last = generations[^1];
+        var end = EndOf(state, last, out var isWhole);
+        if (!isWhole) return null;
+        for (var i = last.NextTrial; i < end; i++)
+        {
+            if (!state.Trials[i].IsFinished) return null;
+        }
+
+        partial = null;
+        return new Completed(last.Generation.Next(Results(state, last.NextTrial, end)), end);
+    }
+
+    private Nsga2Generation FromWhatIsIn(StudyState state, int number)
+    {
+        var last = generations[^1];
+        var told = state.Finished;
+        if (partial is { } known && known.Generation.Number == number && known.Told == told) return known.Generation;
+        var generation = last.Generation.Next(Results(state, last.NextTrial, state.Trials.Count));
+        // Further generations on, the same results breed children of a number of their own.
+        while (generation.Number < number) generation = generation.Next(Results(state, 0, 0));
+        partial = (generation, told);
+        return generation;
+    }
+
+    // The trial after the last of a generation's proposals; repeats of earlier trials lie between them and count along.
+    private int EndOf(StudyState state, Completed generation, out bool isWhole)
+    {
+        var proposals = 0;
+        var i = generation.NextTrial;
+        while (i < state.Trials.Count && proposals < options.PopulationSize)
+        {
+            if (state.Trials[i++].RepeatOf is null) proposals++;
+        }
+
+        isWhole = proposals == options.PopulationSize;
+        return i;
+    }
+
+    private Population Results(StudyState state, int from, int to)
+    {
+        var objectives = definition.Objectives;
+        var constraints = definition.MeasuredConstraints.Count > 0 ? 1 : 0;
+        var population = new Population(definition.Space.Knobs.Count, objectives.Count, constraints);
+        var decisions = new double[definition.Space.Knobs.Count];
+        var values = new double[objectives.Count];
+        var violation = new double[constraints];
+        for (var i = from; i < to; i++)
+        {
+            var trial = state.Trials[i];
+            if (trial.Outcome is not { HasValues: true } outcome) continue;
+            if (!definition.Space.TryEncode(trial.Configuration, decisions, new RandomGenerator(definition.Seed, (ulong)trial.Number))) continue;
+            // An imported or older trial may violate a constraint that was added since.
+            if (!definition.Space.Decisions.Satisfies(decisions)) continue;
+            for (var k = 0; k < values.Length; k++) values[k] = objectives[k].Objective.ToMinimization(outcome.Values[k]);
+            if (constraints > 0) violation[0] = outcome.TotalViolation;
+            population.Add(decisions, values, violation);
+        }
+
+        return population;
+    }
+}
