@@ -1,1 +1,3 @@
-return 0;
+using Vilfredo.Cli.Hosting;
+
+return CommandLine.Run(args);

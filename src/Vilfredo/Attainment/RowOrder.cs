@@ -7,11 +7,20 @@ internal static class RowOrder
     {
         var source = rows.ToArray();
         var order = new int[source.Length / width];
-        for (var i = 0; i < order.Length; i++) order[i] = i;
-        Array.Sort(order, (a, b) => source.AsSpan(a * width, width).SequenceCompareTo(source.AsSpan(b * width, width)));
+        var ascending = true;
+        for (var i = 0; i < order.Length; i++)
+        {
+            order[i] = i;
+            ascending &= i == 0 || Compare(i - 1, i) < 0;
+        }
+
+        if (ascending) return source;
+        Array.Sort(order, Compare);
         var sorted = new double[source.Length];
         for (var i = 0; i < order.Length; i++)
             source.AsSpan(order[i] * width, width).CopyTo(sorted.AsSpan(i * width));
         return sorted;
+
+        int Compare(int a, int b) => source.AsSpan(a * width, width).SequenceCompareTo(source.AsSpan(b * width, width));
     }
 }

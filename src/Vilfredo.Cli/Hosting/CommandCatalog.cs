@@ -1,0 +1,19 @@
+using Vilfredo.Cli.Commands.Indicators;
+using Vilfredo.Cli.Commands.Points;
+
+namespace Vilfredo.Cli.Hosting;
+
+/// <summary>All top-level commands, in the order of the overview. A new command is one file and one line here.</summary>
+internal static class CommandCatalog
+{
+    private const string FilesOfPoints = "Files of points";
+
+    /// <summary>The commands; consecutive entries of one group stand under one heading.</summary>
+    public static IReadOnlyList<CommandEntry> Entries { get; } =
+    [
+        new("frontier", FilesOfPoints, FrontierCommand.Create),
+        new("filter", FilesOfPoints, FilterCommand.Create),
+        new("sort", FilesOfPoints, SortCommand.Create),
+        new("indicators", FilesOfPoints, IndicatorsCommand.Create),
+    ];
+}
