@@ -17,6 +17,8 @@ internal static unsafe partial class LibC
     public static int SIGCONT => OperatingSystem.IsMacOS() ? 19 : 18;
     public static int SIGSTOP => OperatingSystem.IsMacOS() ? 17 : 19;
 
+    private static int SIGCHLD => OperatingSystem.IsMacOS() ? 20 : 17;
+
     public const int X_OK = 1;
 
     /// <summary><c>F_DUPFD_CLOEXEC</c> on Linux.</summary>
@@ -98,6 +100,24 @@ internal static unsafe partial class LibC
 
     [LibraryImport(Library, EntryPoint = "kill", SetLastError = true)]
     public static partial int Kill(int processOrGroup, int signal);
+
+    /// <summary>
+    /// Lets ended children wait to be asked for their exit code, where this process was itself started with SIGCHLD
+    /// ignored: the kernel then throws the codes of all its children away. Any other handling is left as it is.
+    /// </summary>
+    public static void KeepExitCodesOfChildren()
+    {
+        const nint defaultAction = 0;
+        const nint ignored = 1;
+        var action = stackalloc nint[64]; // struct sigaction, whose first field is the handler on Linux and macOS
+        if (SignalAction(SIGCHLD, null, action) == 0 && action[0] == ignored) _ = SetSignal(SIGCHLD, defaultAction);
+    }
+
+    [LibraryImport(Library, EntryPoint = "sigaction")]
+    private static partial int SignalAction(int signal, nint* action, nint* oldAction);
+
+    [LibraryImport(Library, EntryPoint = "signal")]
+    private static partial nint SetSignal(int signal, nint handler);
 
     [LibraryImport(Library, EntryPoint = "wait4", SetLastError = true)]
     public static partial int Wait4(int process, int* status, int options, ResourceUsage* usage);

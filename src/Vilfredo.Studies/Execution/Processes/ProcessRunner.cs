@@ -36,8 +36,8 @@ public sealed class ProcessRunner : IDisposable
         _options = options ?? new ProcessRunnerOptions();
         ArgumentOutOfRangeException.ThrowIfLessThan(_options.TerminationGrace, TimeSpan.Zero, nameof(options));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(_options.TerminationGrace, TimeSpan.FromDays(1), nameof(options));
-        var guarded = _options.KillChildrenWithThisProcess && !OperatingSystem.IsWindows();
-        _guard = new Lazy<GroupGuard?>(() => guarded ? GroupGuard.TryStart() : null);
+        if (!OperatingSystem.IsWindows()) LibC.KeepExitCodesOfChildren();
+        _guard = new Lazy<GroupGuard?>(Prepare);
     }
 
     /// <summary>Runs one process to its end.</summary>
@@ -69,6 +69,19 @@ public sealed class ProcessRunner : IDisposable
     public void Dispose()
     {
         if (_guard.IsValueCreated) _guard.Value?.Dispose();
+    }
+
+    /// <summary>Once, before the first run on Linux or macOS.</summary>
+    private GroupGuard? Prepare()
+    {
+        var guard = _options.KillChildrenWithThisProcess ? GroupGuard.TryStart() : null;
+
+        // A run of nothing, so that compiling this code (some 30 ms) is not measured as part of the first real run.
+        var nothing = new ProcessSpecification { FileName = "/bin/sh", Arguments = ["-c", "echo"] };
+        using var cancellation = new CancellationTokenSource();
+        using var run = new UnixRun(nothing, _options, NewEnvironment(nothing), guard, cancellation.Token);
+        run.Execute();
+        return guard;
     }
 
     private ChildEnvironment NewEnvironment(ProcessSpecification specification) => new(specification, _options.StudyMarker, _owner);

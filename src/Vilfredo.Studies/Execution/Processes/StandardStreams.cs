@@ -71,8 +71,10 @@ internal sealed class StandardStreams : IDisposable
                 _ = RandomAccess.GetLength(output); // throws for what has none, such as a named pipe
             }
 
+            problem = "no pipe can be made for its output";
+            var streams = new StandardStreams(input, output, specification.KeptOutputBytes);
             problem = "";
-            return new StandardStreams(input, output, specification.KeptOutputBytes);
+            return streams;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

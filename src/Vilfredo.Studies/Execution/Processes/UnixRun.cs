@@ -84,6 +84,7 @@ internal sealed unsafe class UnixRun(
         var streams = StandardStreams.TryOpen(specification, out problem);
         if (streams is null) return false;
         _streams = streams;
+        if (cancellation.CanBeCanceled) _cancelPipe = new DescriptorPipe();
 
         _start = _time.GetTimestamp();
         var error = UnixSpawn.Start(
@@ -113,7 +114,6 @@ internal sealed unsafe class UnixRun(
     /// <summary>Waits for the end or for a reason to stop, taking output and samples meanwhile.</summary>
     private ProcessOutcome Watch()
     {
-        if (cancellation.CanBeCanceled) _cancelPipe = new DescriptorPipe();
         using var registration = cancellation.Register(() => _cancelPipe!.CloseWriteEnd());
         while (true)
         {
