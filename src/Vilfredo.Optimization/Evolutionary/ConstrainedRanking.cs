@@ -7,22 +7,35 @@ namespace Vilfredo.Optimization.Evolutionary;
 internal sealed class ConstrainedRanking(int objectiveCount)
 {
     private readonly FrontSorting sorting = new(objectiveCount);
+    private int[] order = [];
+    private int ordered;
     private int[] members = [];
     private int[] memberRanks = [];
     private double[] values = [];
 
+    /// <summary>All points, so that the feasible ones of a front are in lexicographic order of their objectives.</summary>
+    public ReadOnlySpan<int> Order => order;
+
     /// <summary>Writes the rank of each point and returns the number of fronts.</summary>
     public int Rank(ReadOnlySpan<double> objectives, ReadOnlySpan<double> violations, ReadOnlySpan<bool> copies, Span<int> ranks)
     {
-        if (!violations.ContainsAnyExcept(0) && !copies.Contains(true)) return sorting.Rank(objectives, ranks);
+        if (!violations.ContainsAnyExcept(0) && !copies.Contains(true))
+        {
+            var all = sorting.Rank(objectives, ranks);
+            if (order.Length < ranks.Length) order = new int[ranks.Length];
+            sorting.Order[..ranks.Length].CopyTo(order);
+            return all;
+        }
 
         if (members.Length < ranks.Length)
         {
+            order = new int[ranks.Length];
             members = new int[ranks.Length];
             memberRanks = new int[ranks.Length];
             values = new double[ranks.Length * objectiveCount];
         }
 
+        ordered = 0;
         var fronts = RankFeasible(objectives, violations, copies, ranks, 0, ofCopies: false);
         fronts = RankInfeasible(violations, copies, ranks, fronts, ofCopies: false);
         if (!copies.Contains(true)) return fronts;
@@ -42,7 +55,12 @@ internal sealed class ConstrainedRanking(int objectiveCount)
         }
 
         var added = sorting.Rank(values.AsSpan(0, count * objectiveCount), memberRanks.AsSpan(0, count));
-        for (var i = 0; i < count; i++) ranks[members[i]] = fronts + memberRanks[i];
+        foreach (var i in sorting.Order[..count])
+        {
+            ranks[members[i]] = fronts + memberRanks[i];
+            order[ordered++] = members[i];
+        }
+
         return fronts + added;
     }
 
@@ -61,6 +79,7 @@ internal sealed class ConstrainedRanking(int objectiveCount)
         {
             if (i == 0 || values[i] != values[i - 1]) fronts++;
             ranks[members[i]] = fronts - 1;
+            order[ordered++] = members[i];
         }
 
         return fronts;

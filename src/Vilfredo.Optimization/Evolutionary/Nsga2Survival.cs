@@ -21,7 +21,9 @@ public sealed class Nsga2Survival
     private int[] byRank = [];
     private int[] frontEnds = [];
     private double[] distance = [];
-    private double[] keys = [];
+    private double[] sorted = [];
+    private ulong[] keys = [];
+    private int[] positionsOf = [];
 
     /// <summary>Creates the survival for a number of objectives.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="objectiveCount"/> is below 1.</exception>
@@ -99,10 +101,12 @@ public sealed class Nsga2Survival
         byRank = new int[count];
         frontEnds = new int[count];
         distance = new double[count];
-        keys = new double[count];
+        sorted = new double[count];
+        keys = new ulong[count];
+        positionsOf = new int[count];
     }
 
-    // Counting sort; afterwards byRank holds the fronts one after the other.
+    // Counting sort; afterwards byRank holds the fronts one after the other, each in the order of the ranking.
     private void GroupByRank(int count, int fronts)
     {
         var ends = frontEnds.AsSpan(0, fronts);
@@ -110,30 +114,61 @@ public sealed class Nsga2Survival
         for (var i = 0; i < count; i++) ends[rankOf[i]]++;
         var start = 0;
         foreach (ref var end in ends) (end, start) = (start, start + end);
-        for (var i = 0; i < count; i++) byRank[ends[rankOf[i]]++] = i;
+        foreach (var i in ranking.Order[..count]) byRank[ends[rankOf[i]]++] = i;
     }
 
     // Crowding distance (section III-B): per objective, the gap between the two neighbours over the range of the front.
     private void MeasureCrowding(ReadOnlySpan<double> objectives, Span<int> members)
     {
-        foreach (var member in members) distance[member] = 0;
-        var values = keys.AsSpan(0, members.Length);
-        for (var k = 0; k < objectiveCount; k++)
+        var isSmall = members.Length <= 2;
+        foreach (var member in members) distance[member] = isSmall ? double.PositiveInfinity : 0;
+        for (var k = 0; k < objectiveCount && !isSmall; k++)
         {
-            for (var i = 0; i < members.Length; i++) values[i] = objectives[members[i] * objectiveCount + k];
-            values.Sort(members);
+            var values = ValuesInOrder(objectives, k, members);
+            var range = Math.Abs(values[^1] - values[0]);
+            if (range == 0) continue;
             distance[members[0]] = distance[members[^1]] = double.PositiveInfinity;
-            var range = values[^1] - values[0];
-            if (!(range > 0 && double.IsFinite(range))) continue;
+            if (!double.IsFinite(range)) continue;
             var perRange = 1 / range;
-            for (var i = 1; i < members.Length - 1; i++) distance[members[i]] += (values[i + 1] - values[i - 1]) * perRange;
+            for (var i = 1; i < members.Length - 1; i++)
+                distance[members[i]] += Math.Abs(values[i + 1] - values[i - 1]) * perRange;
         }
+    }
+
+    // The values of an objective, rising or falling, with the members in that order. A front comes sorted by its first
+    // objective, and then its second of two falls, so that often there is nothing to sort.
+    private ReadOnlySpan<double> ValuesInOrder(ReadOnlySpan<double> objectives, int k, Span<int> members)
+    {
+        var values = sorted.AsSpan(0, members.Length);
+        bool rising = true, falling = true;
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = objectives[members[i] * objectiveCount + k];
+            if (i == 0) continue;
+            rising &= values[i] >= values[i - 1];
+            falling &= values[i] <= values[i - 1];
+        }
+
+        if (rising || falling) return values;
+        var sortKeys = keys.AsSpan(0, members.Length);
+        for (var i = 0; i < members.Length; i++) sortKeys[i] = IndexedSort.Key(values[i], i, members.Length);
+        Reorder(sortKeys, members);
+        for (var i = 0; i < values.Length; i++) values[i] = objectives[members[i] * objectiveCount + k];
+        return values;
     }
 
     private void MoveLeastCrowdedToFront(Span<int> members)
     {
-        var values = keys.AsSpan(0, members.Length);
-        for (var i = 0; i < members.Length; i++) values[i] = -distance[members[i]];
-        values.Sort(members);
+        var sortKeys = keys.AsSpan(0, members.Length);
+        for (var i = 0; i < members.Length; i++) sortKeys[i] = IndexedSort.Key(-distance[members[i]], i, members.Length);
+        Reorder(sortKeys, members);
+    }
+
+    private void Reorder(Span<ulong> sortKeys, Span<int> members)
+    {
+        var positions = positionsOf.AsSpan(0, members.Length);
+        IndexedSort.Sort(sortKeys, positions);
+        foreach (ref var position in positions) position = members[position];
+        positions.CopyTo(members);
     }
 }

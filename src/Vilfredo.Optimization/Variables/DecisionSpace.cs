@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Vilfredo.Optimization;
 
 /// <summary>
@@ -165,11 +167,25 @@ public sealed class DecisionSpace
 
     private bool IsInside(ReadOnlySpan<double> point)
     {
-        // Without branches, since nearly all points are inside; a comparison with NaN is false.
-        var inside = true;
-        for (var j = 0; j < lower.Length; j++) inside &= (point[j] >= lower[j]) & (point[j] <= upper[j]);
-        if (!inside || IsContinuous) return inside;
-        for (var j = 0; j < variables.Length; j++)
+        // A comparison with NaN is false.
+        var j = 0;
+        for (; j <= lower.Length - Vector256<double>.Count; j += Vector256<double>.Count)
+        {
+            var values = Vector256.Create(point[j..]);
+            if (!Vector256.GreaterThanOrEqualAll(values, Vector256.Create(lower, j))
+                || !Vector256.LessThanOrEqualAll(values, Vector256.Create(upper, j)))
+            {
+                return false;
+            }
+        }
+
+        for (; j < lower.Length; j++)
+        {
+            if (!(point[j] >= lower[j] && point[j] <= upper[j])) return false;
+        }
+
+        if (IsContinuous) return true;
+        for (j = 0; j < variables.Length; j++)
         {
             if (!variables[j].Contains(point[j])) return false;
         }

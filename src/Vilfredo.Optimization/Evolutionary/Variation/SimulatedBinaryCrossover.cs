@@ -30,6 +30,7 @@ public sealed class SimulatedBinaryCrossover : ICrossover
     private readonly bool anyInteger;
     private readonly bool[] isInteger;
     private readonly double exponent;
+    private readonly int wholeExponent; // the exponent when it is a whole number, else 0
 
     /// <summary>Creates the operator for the real and integer variables of a space.</summary>
     /// <param name="space">The variables.</param>
@@ -43,6 +44,7 @@ public sealed class SimulatedBinaryCrossover : ICrossover
         VariationOptions.CheckIndex(distributionIndex, nameof(distributionIndex));
         DistributionIndex = distributionIndex;
         exponent = distributionIndex + 1;
+        wholeExponent = exponent <= 1_000 && Math.Floor(exponent) == exponent ? (int)exponent : 0;
 
         variables = NumericVariables.Of(space);
         lower = NumericVariables.LowerOf(space, variables);
@@ -95,10 +97,10 @@ public sealed class SimulatedBinaryCrossover : ICrossover
             uniform[count++] = random.NextDouble();
         }
 
-        for (var i = count; i % 8 != 0; i++) (low[i], high[i], min[i], max[i], uniform[i]) = (0, 1, 0, 1, 0.5);
+        for (var i = count; i % 4 != 0; i++) (low[i], high[i], min[i], max[i], uniform[i]) = (0, 1, 0, 1, 0.5);
 
         // The results overwrite min and max.
-        for (var i = 0; i < count; i += 8) Spread(low + i, high + i, min + i, max + i, uniform + i);
+        for (var i = 0; i < count; i += 4) Spread(low + i, high + i, min + i, max + i, uniform + i);
 
         for (var i = 0; i < count; i++)
         {
@@ -118,29 +120,29 @@ public sealed class SimulatedBinaryCrossover : ICrossover
 
     private unsafe void Spread(double* low, double* high, double* min, double* max, double* uniform)
     {
-        var (l, h) = (Vector512.Load(low), Vector512.Load(high));
-        var (y1, y2) = (Vector512.Load(min), Vector512.Load(max));
-        var u = Vector512.Load(uniform);
+        var (l, h) = (Vector256.Load(low), Vector256.Load(high));
+        var (y1, y2) = (Vector256.Load(min), Vector256.Load(max));
+        var u = Vector256.Load(uniform);
         var distance = y2 - y1;
         var middle = 0.5 * (y1 + y2);
         var half = 0.5 * distance;
-        var first = middle - SpreadFactor(u, (y1 - l) / distance) * half;
-        var second = middle + SpreadFactor(u, (h - y2) / distance) * half;
-        Vector512.Store(Vector512.Min(Vector512.Max(first, l), h), min);
-        Vector512.Store(Vector512.Min(Vector512.Max(second, l), h), max);
+        var first = middle - SpreadFactor(u, distance, y1 - l) * half;
+        var second = middle + SpreadFactor(u, distance, h - y2) * half;
+        Vector256.Store(Vector256.Min(Vector256.Max(first, l), h), min);
+        Vector256.Store(Vector256.Min(Vector256.Max(second, l), h), max);
     }
 
     // The spread factor beta_q whose distribution is cut where a child would meet the bound: with
-    // beta = 1 + 2 room and alpha = 2 - beta^-(eta + 1), it is (u alpha)^(1 / (eta + 1)) for u <= 1 / alpha, else
+    // beta = 1 + 2 room / distance and alpha = 2 - beta^-(eta + 1), it is (u alpha)^(1 / (eta + 1)) for u <= 1 / alpha, else
     // (2 - u alpha)^(-1 / (eta + 1)).
-    private Vector512<double> SpreadFactor(Vector512<double> u, Vector512<double> room)
+    private Vector256<double> SpreadFactor(Vector256<double> u, Vector256<double> distance, Vector256<double> room)
     {
-        var one = Vector512<double>.One;
-        var alpha = Vector512.Create(2.0) - Vector512.Exp(-exponent * Vector512.Log(one + 2 * room));
-        var scaled = u * alpha;
-        var contracting = Vector512.LessThanOrEqual(scaled, one);
-        var value = Vector512.ConditionalSelect(contracting, scaled, Vector512.Create(2.0) - scaled);
-        var power = Vector512.ConditionalSelect(contracting, Vector512.Create(1 / exponent), Vector512.Create(-1 / exponent));
-        return Vector512.Exp(power * Vector512.Log(value));
+        var inverse = distance / (distance + 2 * room);
+        var cut = wholeExponent > 0 ? VectorPower.Power(inverse, wholeExponent) : VectorPower.Power(inverse, Vector256.Create(exponent));
+        var scaled = u * (Vector256.Create(2.0) - cut);
+        var contracting = Vector256.LessThanOrEqual(scaled, Vector256<double>.One);
+        var value = Vector256.ConditionalSelect(contracting, scaled, Vector256.Create(2.0) - scaled);
+        var power = Vector256.ConditionalSelect(contracting, Vector256.Create(1 / exponent), Vector256.Create(-1 / exponent));
+        return VectorPower.Power(value, power);
     }
 }
