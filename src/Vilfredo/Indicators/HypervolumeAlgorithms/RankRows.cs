@@ -3,15 +3,18 @@ using System.Runtime.Intrinsics;
 
 namespace Vilfredo.Indicators;
 
-/// <summary>A point as the ranks of its values, one lane per objective, in one vector; unused lanes are zero.</summary>
+/// <summary>
+/// A whole number per objective in the lanes of one vector: a point as the ranks of its values, or a zone as the numbers of
+/// its defining points. Unused lanes are zero.
+/// </summary>
 internal unsafe interface IRankRow<TSelf>
     where TSelf : unmanaged, IRankRow<TSelf>
 {
     /// <summary>Lanes of the vector.</summary>
     static abstract int Lanes { get; }
 
-    /// <summary>The largest rank that a lane holds.</summary>
-    static abstract int MaxRank { get; }
+    /// <summary>The largest number that a lane holds.</summary>
+    static abstract int Largest { get; }
 
     static abstract TSelf And(TSelf a, TSelf b);
 
@@ -22,86 +25,101 @@ internal unsafe interface IRankRow<TSelf>
 
     static abstract int Get(TSelf* row, int lane);
 
-    static abstract void Set(TSelf* row, int lane, int rank);
+    /// <summary>The row with one lane changed.</summary>
+    static abstract TSelf With(TSelf row, int lane, int number);
+
+    static abstract void Set(TSelf* row, int lane, int number);
 
     /// <summary>Makes a lane all ones, for masks.</summary>
     static abstract void Fill(TSelf* row, int lane);
 }
 
-internal readonly unsafe struct ByteRow(Vector128<byte> ranks) : IRankRow<ByteRow>
+internal readonly unsafe struct ByteRow(Vector128<byte> lanes) : IRankRow<ByteRow>
 {
-    private readonly Vector128<byte> ranks = ranks;
+    private readonly Vector128<byte> lanes = lanes;
 
     public static int Lanes => Vector128<byte>.Count;
 
-    public static int MaxRank => byte.MaxValue;
+    public static int Largest => byte.MaxValue;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ByteRow And(ByteRow a, ByteRow b) => new(a.ranks & b.ranks);
+    public static ByteRow And(ByteRow a, ByteRow b) => new(a.lanes & b.lanes);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ByteRow Max(ByteRow a, ByteRow b) => new(Vector128.Max(a.ranks, b.ranks));
+    public static ByteRow Max(ByteRow a, ByteRow b) => new(Vector128.Max(a.lanes, b.lanes));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint AtLeast(ByteRow a, ByteRow b) =>
-        Vector128.Equals(Vector128.Max(a.ranks, b.ranks), a.ranks).ExtractMostSignificantBits();
+        Vector128.Equals(Vector128.Max(a.lanes, b.lanes), a.lanes).ExtractMostSignificantBits();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Get(ByteRow* row, int lane) => ((byte*)row)[lane];
 
-    public static void Set(ByteRow* row, int lane, int rank) => ((byte*)row)[lane] = (byte)rank;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ByteRow With(ByteRow row, int lane, int number) => new(Vector128.ConditionalSelect(
+        Vector128.Equals(Vector128<byte>.Indices, Vector128.Create((byte)lane)), Vector128.Create((byte)number), row.lanes));
+
+    public static void Set(ByteRow* row, int lane, int number) => ((byte*)row)[lane] = (byte)number;
 
     public static void Fill(ByteRow* row, int lane) => ((byte*)row)[lane] = byte.MaxValue;
 }
 
-internal readonly unsafe struct NarrowRow(Vector128<ushort> ranks) : IRankRow<NarrowRow>
+internal readonly unsafe struct NarrowRow(Vector128<ushort> lanes) : IRankRow<NarrowRow>
 {
-    private readonly Vector128<ushort> ranks = ranks;
+    private readonly Vector128<ushort> lanes = lanes;
 
     public static int Lanes => Vector128<ushort>.Count;
 
-    public static int MaxRank => ushort.MaxValue;
+    public static int Largest => ushort.MaxValue;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static NarrowRow And(NarrowRow a, NarrowRow b) => new(a.ranks & b.ranks);
+    public static NarrowRow And(NarrowRow a, NarrowRow b) => new(a.lanes & b.lanes);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static NarrowRow Max(NarrowRow a, NarrowRow b) => new(Vector128.Max(a.ranks, b.ranks));
+    public static NarrowRow Max(NarrowRow a, NarrowRow b) => new(Vector128.Max(a.lanes, b.lanes));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint AtLeast(NarrowRow a, NarrowRow b) =>
-        Vector128.Equals(Vector128.Max(a.ranks, b.ranks), a.ranks).ExtractMostSignificantBits();
+        Vector128.Equals(Vector128.Max(a.lanes, b.lanes), a.lanes).ExtractMostSignificantBits();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Get(NarrowRow* row, int lane) => ((ushort*)row)[lane];
 
-    public static void Set(NarrowRow* row, int lane, int rank) => ((ushort*)row)[lane] = (ushort)rank;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static NarrowRow With(NarrowRow row, int lane, int number) => new(Vector128.ConditionalSelect(
+        Vector128.Equals(Vector128<ushort>.Indices, Vector128.Create((ushort)lane)), Vector128.Create((ushort)number), row.lanes));
+
+    public static void Set(NarrowRow* row, int lane, int number) => ((ushort*)row)[lane] = (ushort)number;
 
     public static void Fill(NarrowRow* row, int lane) => ((ushort*)row)[lane] = ushort.MaxValue;
 }
 
-internal readonly unsafe struct WideRow(Vector512<int> ranks) : IRankRow<WideRow>
+internal readonly unsafe struct WideRow(Vector512<int> lanes) : IRankRow<WideRow>
 {
-    private readonly Vector512<int> ranks = ranks;
+    private readonly Vector512<int> lanes = lanes;
 
     public static int Lanes => Vector512<int>.Count;
 
-    public static int MaxRank => int.MaxValue;
+    public static int Largest => int.MaxValue;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static WideRow And(WideRow a, WideRow b) => new(a.ranks & b.ranks);
+    public static WideRow And(WideRow a, WideRow b) => new(a.lanes & b.lanes);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static WideRow Max(WideRow a, WideRow b) => new(Vector512.Max(a.ranks, b.ranks));
+    public static WideRow Max(WideRow a, WideRow b) => new(Vector512.Max(a.lanes, b.lanes));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint AtLeast(WideRow a, WideRow b) =>
-        (uint)Vector512.GreaterThanOrEqual(a.ranks, b.ranks).ExtractMostSignificantBits();
+        (uint)Vector512.GreaterThanOrEqual(a.lanes, b.lanes).ExtractMostSignificantBits();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Get(WideRow* row, int lane) => ((int*)row)[lane];
 
-    public static void Set(WideRow* row, int lane, int rank) => ((int*)row)[lane] = rank;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideRow With(WideRow row, int lane, int number) => new(Vector512.ConditionalSelect(
+        Vector512.Equals(Vector512<int>.Indices, Vector512.Create((int)lane)), Vector512.Create((int)number), row.lanes));
+
+    public static void Set(WideRow* row, int lane, int number) => ((int*)row)[lane] = number;
 
     public static void Fill(WideRow* row, int lane) => ((int*)row)[lane] = -1;
 }

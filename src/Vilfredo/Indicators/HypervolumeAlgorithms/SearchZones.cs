@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace Vilfredo.Indicators;
 
@@ -37,15 +36,15 @@ internal static unsafe class SearchZones
     public static double Volume(double* points, int count, int objectives, double* reference)
     {
         var lanes = objectives - 1;
-        var maxRank = count + 1;
-        if (maxRank <= ByteRow.MaxRank && lanes <= ByteRow.Lanes)
+        var largest = count + objectives;
+        if (largest <= ByteRow.Largest && lanes <= ByteRow.Lanes)
         {
             return count <= PointSet64.Capacity ? Volume<PointSet64, ByteRow>(points, count, objectives, reference)
                 : count <= PointSet128.Capacity ? Volume<PointSet128, ByteRow>(points, count, objectives, reference)
                 : Volume<PointSet256, ByteRow>(points, count, objectives, reference);
         }
 
-        return maxRank <= NarrowRow.MaxRank && lanes <= NarrowRow.Lanes
+        return largest <= NarrowRow.Largest && lanes <= NarrowRow.Lanes
             ? Volume<PointSet512, NarrowRow>(points, count, objectives, reference)
             : Volume<PointSet512, WideRow>(points, count, objectives, reference);
     }
@@ -71,45 +70,51 @@ internal static unsafe class SearchZones
         var rows = tables.Rows;
         var others = tables.Others;
         var later = tables.Later;
+        var lower = tables.Lower;
         var lastBlock = tables.Blocks - 1;
         var allLanes = (1u << dimensions) - 1;
 
-        // A zone on the stack: the points of the current block that can end it, the points that define its bound, one per
-        // objective, and the block.
-        var zoneInts = (dimensions + 1 + 7) & ~7;
-        var zoneBytes = sizeof(TSet) + zoneInts * sizeof(int);
-        var zone = stackalloc int[zoneInts];
+        // A zone on the stack: the points of a block that can end it, the points that define its bound, one per objective,
+        // and the block. Each part is written and read whole: a load that spans two earlier stores stalls.
+        var definingOffset = sizeof(TSet);
+        var blockOffset = definingOffset + sizeof(TRow);
+        var zoneBytes = (blockOffset + sizeof(int) + 15) & ~15;
         var capacity = 256;
         var memory = new Scratch(Scratch.Bytes<byte>(capacity * zoneBytes));
         var stack = memory.Take<byte>(capacity * zoneBytes);
         var depth = 1;
         *(TSet*)stack = tables.Full(0);
-        var root = (int*)(stack + sizeof(TSet));
+        *(TRow*)(stack + definingOffset) = default;
         for (var j = 0; j < dimensions; j++)
-            root[j] = tables.Count + j;
-        root[dimensions] = 0;
+            TRow.Set((TRow*)(stack + definingOffset), j, tables.Count + j);
+        *(int*)(stack + blockOffset) = 0;
 
         TRow bound;
         var volume = 0.0;
         while (depth > 0)
         {
+            if (depth + dimensions > capacity)
+            {
+                memory = Grow(memory, ref stack, (nint)capacity * zoneBytes);
+                capacity *= 2;
+            }
+
             depth--;
-            var top = stack + (nint)depth * zoneBytes;
-            var set = *(TSet*)top;
-            var next = TSet.First((TSet*)top);
-            for (var i = 0; i < zoneInts; i += 8)
-                ((Vector256<int>*)(zone + i))[0] = *(Vector256<int>*)(top + sizeof(TSet) + i * sizeof(int));
-            var block = zone[dimensions];
-            var point = block * TSet.Capacity + next;
+            var zone = stack + (nint)depth * zoneBytes;
+            var set = *(TSet*)zone;
+            var defining = *(TRow*)(zone + definingOffset);
+            var block = *(int*)(zone + blockOffset);
+            var point = block * TSet.Capacity + TSet.First((TSet*)zone);
 
             // Per objective: the largest value of the other defining points, and of those that define earlier objectives,
-            // where the zone's box begins.
-            TRow highest = default, begin = rows[point];
+            // where the zone's box begins; the point's part of the box begins no earlier than the point.
+            var row = rows[point];
+            TRow highest = default, begin = row;
             for (var k = 0; k < dimensions; k++)
             {
-                var row = rows[zone[k]];
-                highest = TRow.Max(highest, TRow.And(row, others[k]));
-                begin = TRow.Max(begin, TRow.And(row, later[k]));
+                var definingRow = rows[TRow.Get((TRow*)(zone + definingOffset), k)];
+                highest = TRow.Max(highest, TRow.And(definingRow, others[k]));
+                begin = TRow.Max(begin, TRow.And(definingRow, later[k]));
             }
 
             bound = begin;
@@ -117,53 +122,50 @@ internal static unsafe class SearchZones
             nint column = 0;
             for (var j = 0; j < dimensions; j++)
             {
-                product *= values[column + zone[j]] - valueOfRank[column + TRow.Get(&bound, j)];
+                product *= values[column + TRow.Get((TRow*)(zone + definingOffset), j)] - valueOfRank[column + TRow.Get(&bound, j)];
                 column += stride;
             }
 
             volume += product;
 
-            // The point becomes the defining point of objective j where the others' values allow it.
-            var children = TRow.AtLeast(rows[point], highest) & allLanes;
-            var lower = tables.Lower + (nint)point * dimensions;
-            for (; children != 0; children &= children - 1)
+            // The point becomes the defining point of objective j where the others' values allow it. A child is written
+            // before it is known whether any point can end it, because that is cheaper than guessing wrong.
+            var below = lower + (nint)point * dimensions;
+            for (var children = TRow.AtLeast(row, highest) & allLanes; children != 0; children &= children - 1)
             {
                 var j = BitOperations.TrailingZeroCount(children);
-                var childBlock = block;
-                var child = TSet.Intersect(set, lower[j]);
-                if (TSet.IsEmpty(child))
-                {
-                    if (block == lastBlock)
-                        continue;
-                    var defining = zone[j];
-                    zone[j] = point;
-                    do
-                        child = tables.Below(++childBlock, zone);
-                    while (TSet.IsEmpty(child) && childBlock < lastBlock);
-                    zone[j] = defining;
-                    if (TSet.IsEmpty(child))
-                        continue;
-                }
-
-                if (depth == capacity)
-                {
-                    memory = Grow(memory, ref stack, (nint)capacity * zoneBytes);
-                    capacity *= 2;
-                }
-
-                var place = stack + (nint)depth * zoneBytes;
-            depth++;
-                *(TSet*)place = child;
-                var defines = (int*)(place + sizeof(TSet));
-                for (var i = 0; i < zoneInts; i += 8)
-                    ((Vector256<int>*)(defines + i))[0] = *(Vector256<int>*)(zone + i);
-                defines[j] = point;
-                defines[dimensions] = childBlock;
+                var child = TSet.Intersect(set, below[j]);
+                zone = stack + (nint)depth * zoneBytes;
+                *(TSet*)zone = child;
+                *(TRow*)(zone + definingOffset) = TRow.With(defining, j, point);
+                *(int*)(zone + blockOffset) = block;
+                if (block == lastBlock)
+                    depth += TSet.IsEmpty(child) ? 0 : 1;
+                else if (!TSet.IsEmpty(child) || MoveToLaterBlock(tables, zone, definingOffset, blockOffset))
+                    depth++;
             }
         }
 
         memory.Dispose();
         return volume;
+    }
+
+    /// <summary>Gives a zone that no point of its block can end the first later block with a point that can, if there is one.</summary>
+    private static bool MoveToLaterBlock<TSet, TRow>(ZoneTables<TSet, TRow> tables, byte* zone, int definingOffset, int blockOffset)
+        where TSet : unmanaged, IPointSet<TSet>
+        where TRow : unmanaged, IRankRow<TRow>
+    {
+        for (var block = *(int*)(zone + blockOffset) + 1; block < tables.Blocks; block++)
+        {
+            var set = tables.Below(block, (TRow*)(zone + definingOffset));
+            if (TSet.IsEmpty(set))
+                continue;
+            *(TSet*)zone = set;
+            *(int*)(zone + blockOffset) = block;
+            return true;
+        }
+
+        return false;
     }
 
     /// <summary>Moves the stack to a block of twice the size.</summary>

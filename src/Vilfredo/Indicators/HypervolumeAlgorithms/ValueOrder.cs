@@ -12,6 +12,9 @@ internal static unsafe class ValueOrder
     /// <summary>Below this many items insertion sort beats setting up the buckets.</summary>
     private const int SmallCount = 24;
 
+    /// <summary>So many counters of four bytes stay in a second-level cache.</summary>
+    private const int CachedBuckets = 1 << 16;
+
     /// <summary>A value and where it came from; 16 bytes, so that sorting moves both in one load and store.</summary>
     internal struct Entry
     {
@@ -41,8 +44,8 @@ internal static unsafe class ValueOrder
             high = Math.Max(high, value);
         }
 
-        // About four values per bucket keep the counters in the cache; the insertion pass below finishes each bucket.
-        var buckets = Math.Max(8, count / 4);
+        // One value per bucket leaves little to sort; fewer buckets where the counters would not stay in the cache.
+        var buckets = count <= CachedBuckets ? count : count / 4;
         var scale = BucketScale(low, high, buckets);
         if (scale == 0)
         {
@@ -57,22 +60,34 @@ internal static unsafe class ValueOrder
         fixed (int* starts = pool)
         {
             new Span<int>(starts, buckets + 1).Clear();
+            var fullest = 0;
             for (var i = 0; i < count; i++)
                 starts[Bucket(values[(nint)i * stride], low, scale) + 1]++;
             for (var b = 1; b <= buckets; b++)
+            {
+                fullest = Math.Max(fullest, starts[b]);
                 starts[b] += starts[b - 1];
+            }
+
             for (var i = 0; i < count; i++)
             {
                 var value = values[(nint)i * stride];
                 sorted[starts[Bucket(value, low, scale)]++] = new Entry { Value = value, Item = i };
             }
 
-            // starts[b] is now the end of bucket b.
-            for (int b = 0, begin = 0; b < buckets; b++)
+            // starts[b] is now the end of bucket b. Insertion within all buckets is one pass, since none crosses a bucket's
+            // border; buckets too full for it are sorted first.
+            if (fullest > SmallCount)
             {
-                SortBucket(sorted + begin, starts[b] - begin);
-                begin = starts[b];
+                for (int b = 0, begin = 0; b < buckets; b++)
+                {
+                    if (starts[b] - begin > SmallCount)
+                        SortBucket(sorted + begin, starts[b] - begin);
+                    begin = starts[b];
+                }
             }
+
+            InsertionSort(sorted, count);
         }
 
         ArrayPool<int>.Shared.Return(pool);

@@ -114,7 +114,8 @@ internal sealed unsafe class ZoneTables<TSet, TRow> : IDisposable
     public TSet Full(int block) => fullSets[block];
 
     /// <summary>The points of a block that are below the bound of <paramref name="zone"/> in every objective.</summary>
-    public TSet Below(int block, int* zone)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public TSet Below(int block, TRow* zone)
     {
         var set = fullSets[block];
         var first = Lower + (nint)block * TSet.Capacity * Dimensions;
@@ -122,7 +123,7 @@ internal sealed unsafe class ZoneTables<TSet, TRow> : IDisposable
         var cross = crossing + (nint)block * Dimensions * numbers;
         for (var j = 0; j < Dimensions; j++)
         {
-            var limit = cross[(nint)j * numbers + zone[j]];
+            var limit = cross[(nint)j * numbers + TRow.Get(zone, j)];
             if (limit != ushort.MaxValue)
                 set = TSet.Intersect(set, first[limit * Dimensions + j]);
         }
