@@ -1,16 +1,27 @@
 using Vilfredo.Cli.Commands.Indicators;
 using Vilfredo.Cli.Commands.Points;
+using Vilfredo.Cli.Commands.Studies;
 
 namespace Vilfredo.Cli.Hosting;
 
 /// <summary>All top-level commands, in the order of the overview. A new command is one file and one line here.</summary>
 internal static class CommandCatalog
 {
+    private const string StudiesOfPrograms = "Studies";
     private const string FilesOfPoints = "Files of points";
 
     /// <summary>The commands; consecutive entries of one group stand under one heading.</summary>
     public static IReadOnlyList<CommandEntry> Entries { get; } =
     [
+        new("optimize", StudiesOfPrograms, OptimizeCommand.Create),
+        new("resume", StudiesOfPrograms, ResumeCommand.Create),
+        new("list", StudiesOfPrograms, ListCommand.Create),
+        new("show", StudiesOfPrograms, ShowCommand.Create),
+        new("pick", StudiesOfPrograms, PickCommand.Create),
+        new("compare", StudiesOfPrograms, CompareCommand.Create),
+        new("export", StudiesOfPrograms, ExportCommand.Create),
+        new("import", StudiesOfPrograms, ImportCommand.Create),
+        new("delete", StudiesOfPrograms, DeleteCommand.Create),
         new("frontier", FilesOfPoints, FrontierCommand.Create),
         new("filter", FilesOfPoints, FilterCommand.Create),
         new("sort", FilesOfPoints, SortCommand.Create),

@@ -24,12 +24,16 @@ internal sealed class Terminal : IDisposable
         IsInteractive = isInteractive;
         Output = output;
         Error = error;
+        ErrorIsInteractive = errorIsInteractive;
         _console = new Lazy<IAnsiConsole>(() => CreateConsole(output, isInteractive));
         _errorConsole = new Lazy<IAnsiConsole>(() => CreateConsole(error, errorIsInteractive));
     }
 
     /// <summary>Whether standard output is a terminal.</summary>
     public bool IsInteractive { get; }
+
+    /// <summary>Whether standard error is a terminal, where progress is shown.</summary>
+    public bool ErrorIsInteractive { get; }
 
     /// <summary>Plain text to standard output; buffered when it is redirected.</summary>
     public TextWriter Output { get; }

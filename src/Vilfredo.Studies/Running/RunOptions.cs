@@ -7,5 +7,5 @@ public sealed record RunOptions
     public int? Parallelism { get; init; }
 
     /// <summary>Is told of every finished trial.</summary>
-    public IProgress<StudyProgress>? Progress { get; init; }
+    public IProgress<RunProgress>? Progress { get; init; }
 }

@@ -111,7 +111,7 @@ internal sealed class StudyRunner(Study study, ITrialEvaluator evaluator, RunOpt
         var status = study.Tell(trial, outcome);
         Interlocked.Increment(ref results);
         if (options.Progress is { } progress)
-            progress.Report(study.Read(s => new StudyProgress(s.Trials[trial.Number], status, s.Finished, s.Open.Count, s.Definition.Budget)));
+            progress.Report(study.Read(s => new RunProgress(s.Trials[trial.Number], status, s.Finished, s.Open.Count, s.Definition.Budget)));
         Interlocked.Exchange(ref told, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
     }
 

@@ -6,4 +6,4 @@ namespace Vilfredo.Studies;
 /// <param name="Finished">How many trials need no further work.</param>
 /// <param name="Running">How many are running or wait to be given out again.</param>
 /// <param name="Budget">The budget.</param>
-public sealed record StudyProgress(TrialRecord Trial, TellStatus Status, int Finished, int Running, StudyBudget Budget);
+public sealed record RunProgress(TrialRecord Trial, TellStatus Status, int Finished, int Running, StudyBudget Budget);

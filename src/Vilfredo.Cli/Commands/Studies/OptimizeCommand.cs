@@ -1,0 +1,84 @@
+using System.CommandLine;
+using Vilfredo.Cli.Errors;
+using Vilfredo.Cli.Hosting;
+using Vilfredo.Cli.Output;
+using Vilfredo.Studies;
+
+namespace Vilfredo.Cli.Commands.Studies;
+
+/// <summary>The command <c>vilfredo optimize</c>.</summary>
+internal static class OptimizeCommand
+{
+    /// <summary>Builds the command.</summary>
+    public static CliCommand Create(Terminal terminal)
+    {
+        var command = new CliCommand("optimize", "Find the frontier of a program: run a study file.")
+        {
+            Details = "A study file names knobs, objectives and the command to run. Every result is on disk when it is shown: "
+                + "stop with Ctrl-C, or lose the machine, and go on with 'vilfredo resume'.",
+            Examples =
+            [
+                new("vilfredo optimize examples/compression/study.yaml", "The frontier of real compressors, with a report"),
+                new("vilfredo optimize study.yaml --budget 200 -j 4 --sampler sobol", "Another budget, four trials at once, another sampler"),
+                new("vilfredo optimize study.yaml --name second --seed 2 --json", "The same study with another seed, for machines"),
+            ],
+        };
+        var file = new Argument<string>("study file") { HelpName = "STUDY.yaml", Description = "The study file." };
+        var name = new Option<string?>("--name") { HelpName = "NAME", Description = "The study's name; the file's when not given." };
+        var storage = StudyStore.Option();
+        var settings = new RunSettings();
+        var run = new StudyRun(terminal);
+        command.Add(file);
+        command.Add(name);
+        settings.AddTo(command, isNew: true);
+        command.Add(storage);
+        run.AddTo(command);
+        command.Handle((parse, cancellation) =>
+        {
+            var definition = Load(parse.GetRequiredValue(file));
+            if (parse.GetValue(name) is { } given) definition = definition with { Name = given };
+            (definition, _) = settings.Apply(parse, definition);
+            if (definition.Command is null)
+                throw new UserErrorException($"{parse.GetValue(file)} has no command to run", "Add 'command: [program, argument, ...]', or use the library for a C# function.");
+            return Task.FromResult(StudyStore.Use(parse.GetRequiredValue(storage), StorageAccess.Create, store =>
+            {
+                if (store.List().Contains(definition.Name))
+                {
+                    throw new UserErrorException(
+                        $"the study '{definition.Name}' exists already in {store.Path}",
+                        $"Go on with 'vilfredo resume {definition.Name}', start another with --name NAME, or remove it with 'vilfredo delete {definition.Name}'.");
+                }
+
+                using var study = CreateStudy(definition, store);
+                return run.Execute(parse, study, cancellation);
+            }));
+        });
+        return command;
+    }
+
+    /// <summary>Reads a study file; its mistakes are the user's to mend.</summary>
+    /// <exception cref="UserErrorException">The file cannot be read or does not make sense.</exception>
+    public static StudyDefinition Load(string path)
+    {
+        try
+        {
+            return InputFile.Open(path, StudyDocument.Load);
+        }
+        catch (StudyFileException error)
+        {
+            throw new UserErrorException(string.Join("\nvilfredo: ", error.Mistakes), "The keys of a study file are listed in docs/study-file.md.");
+        }
+    }
+
+    private static Study CreateStudy(StudyDefinition definition, SqliteStorage store)
+    {
+        try
+        {
+            return Study.Create(definition, store);
+        }
+        catch (ArgumentException error)
+        {
+            throw UserErrorException.From(definition.Name, error);
+        }
+    }
+}
