@@ -116,6 +116,17 @@ public sealed class IndicatorTests : IDisposable
     }
 
     [Fact]
+    public void Contributions_are_one_number_per_point_with_a_blank_line_between_sets()
+    {
+        var output = _cli.With("p", "0.2 0.8\n0.8 0.2\n0.9 0.9\n\n0.5 0.5\n").Run("indicators", "contributions", "p", "-r", "1,1");
+        var expected = new double[3];
+        Hypervolume.Contributions([0.2, 0.8, 0.8, 0.2, 0.9, 0.9], 2, [1, 1], expected);
+        Assert.Equal(string.Join('\n', expected.Select(NumberText.Format)) + "\n\n0.25\n", output.Succeeded().Output);
+        var json = _cli.Run("indicators", "contributions", "p", "-r", "1,1", "--json").Succeeded().Json;
+        Assert.Equal(expected, json.GetProperty("results")[0].GetProperty("values").EnumerateArray().Select(value => value.GetDouble()));
+    }
+
+    [Fact]
     public void Spacing_agrees_with_the_library() => Assert.Equal(
         PointFile.Parse(TwoSets).Sets.Select(set => NumberText.Format(Spacing.Compute(set.Values, 2))),
         _cli.With("p", TwoSets).Run("indicators", "spacing", "p").Succeeded().Lines);
