@@ -18,10 +18,13 @@ internal sealed class Nsga2Sampler : ITrialSampler
     public static readonly string[] OptionNames = ["population"];
 
     private const int DefaultPopulation = 50;
+    private const int DuplicateTries = 50;
 
     private readonly StudyDefinition definition;
     private readonly Nsga2Options options;
     private readonly List<Completed> generations = [];
+    private readonly HashSet<string> known = new(StringComparer.Ordinal);
+    private int seen;
     private (Nsga2Generation Generation, int Told)? partial;
 
     // Generation `Number` with the trial after the last one of the generations before.
@@ -52,7 +55,18 @@ internal sealed class Nsga2Sampler : ITrialSampler
 
         Span<double> decisions = context.Space.Knobs.Count <= 256 ? stackalloc double[context.Space.Knobs.Count] : new double[context.Space.Knobs.Count];
         generation.Propose(child, decisions);
-        return new Proposal(context.Space.Decode(decisions));
+        var configuration = context.Space.Decode(decisions);
+        if (context.Space.Decisions.IsContinuous) return new Proposal(configuration);
+
+        // In a space of few values children come out alike: their siblings beyond the population may be new.
+        for (; seen < context.State.Trials.Count; seen++) known.Add(context.State.Trials[seen].Configuration.Key);
+        for (var i = 1; i <= DuplicateTries && known.Contains(configuration.Key); i++)
+        {
+            generation.Propose(child + (long)i * options.PopulationSize, decisions);
+            configuration = context.Space.Decode(decisions);
+        }
+
+        return new Proposal(configuration);
     }
 
     // The generation after the last known one, if every trial of that one is finished.
@@ -74,7 +88,7 @@ internal sealed class Nsga2Sampler : ITrialSampler
     {
         var last = generations[^1];
         var told = state.Finished;
-        if (partial is { } known && known.Generation.Number == number && known.Told == told) return known.Generation;
+        if (partial is { } earlier && earlier.Generation.Number == number && earlier.Told == told) return earlier.Generation;
         var generation = last.Generation.Next(Results(state, last.NextTrial, state.Trials.Count));
         // Further generations on, the same results breed children of a number of their own.
         while (generation.Number < number) generation = generation.Next(Results(state, 0, 0));
