@@ -5,9 +5,10 @@ namespace Vilfredo.Optimization.Evolutionary;
 /// <para>Source: K. Deb, M. Goyal, "A combined genetic adaptive search (GeneAS) for engineering design", Computer Science
 /// and Informatics 26(4), 1996; the bounded form is that of the authors' NSGA-II program. Up and down are equally likely
 /// at every value inside the bounds.</para>
-/// <para>An integer is mutated as a real number in cells of width one (see <see cref="SimulatedBinaryCrossover"/>) and
-/// rounded. A mutation too small to leave its cell becomes a step of one in its direction, unless that would leave the
-/// bounds: then the value stays. So integers of small range do change, and no value is preferred.</para>
+/// <para>Integers take the unbounded form, whose steps are as likely up as down, in cells of width one (see
+/// <see cref="SimulatedBinaryCrossover"/>): a step too small to leave its cell becomes a step of one, steps beyond the last
+/// cell are reflected, and where a step of one would leave the bounds the value stays. So i becomes j as often as j becomes
+/// i: integers of small range do change, and no value is preferred.</para>
 /// </remarks>
 public sealed class PolynomialMutation : IMutation
 {
@@ -52,8 +53,8 @@ public sealed class PolynomialMutation : IMutation
         for (var i = trials.Next(-1, random); i < variables.Length; i = trials.Next(i, random))
         {
             ref var value = ref decisions[variables[i]];
-            var mutated = Perturb(value, lower[i], upper[i], random.NextDouble());
-            value = isInteger[i] ? Step(value, mutated, lower[i], upper[i]) : mutated;
+            var u = random.NextDouble();
+            value = isInteger[i] ? Step(value, lower[i], upper[i], u) : Perturb(value, lower[i], upper[i], u);
         }
     }
 
@@ -67,11 +68,16 @@ public sealed class PolynomialMutation : IMutation
         return Math.Clamp(down ? value - share * range : value + share * range, low, high);
     }
 
-    private static double Step(double value, double mutated, double low, double high)
+    private double Step(double value, double low, double high, double u)
     {
-        var rounded = NumericVariables.Round(mutated, low, high);
-        if (rounded != value) return rounded;
-        var stepped = mutated < value ? value - 1 : value + 1;
-        return stepped > low && stepped < high ? stepped : value;
+        var down = u < 0.5;
+        var share = 1 - Math.Pow(2 * (down ? u : 1 - u), 1 / exponent);
+        var distance = Math.Max(1, Math.Floor(share * (high - low) + 0.5));
+        var stepped = down ? value - distance : value + distance;
+
+        // Reflection at the outer edge of the last cell: a step of one beyond it comes back to where it was.
+        if (stepped < low) stepped = 2 * low - stepped;
+        if (stepped > high) stepped = 2 * high - stepped;
+        return Math.Clamp(stepped, low + 0.5, high - 0.5);
     }
 }
