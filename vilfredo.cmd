@@ -63,8 +63,10 @@ if errorlevel 1 (
 if exist "%state%\sources" rmdir /s /q "%state%\sources"
 move "%state%\sources.next" "%state%\sources" >nul
 >"%state%\current" echo %next%
-rem A directory that is in use cannot be removed and stays until the next build.
-for /d %%d in ("%state%\app-*") do if /i not "%%~nxd"=="%next%" rmdir /s /q "%%d" 2>nul
+rem A directory whose files are in use cannot be moved; it stays whole until a later build.
+for /d %%d in ("%state%\app-*") do if /i not "%%~nxd"=="%next%" (
+    move "%%d" "%state%\removed" >nul 2>nul && rmdir /s /q "%state%\removed"
+)
 exit /b 0
 
 :publish
