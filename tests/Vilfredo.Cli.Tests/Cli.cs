@@ -7,7 +7,8 @@ namespace Vilfredo.Cli.Tests;
 /// <summary>Runs the built command as a process of its own, in a temporary directory with the files of the test.</summary>
 internal sealed class Cli : IDisposable
 {
-    private static readonly string Program = FindProgram();
+    /// <summary>The built Vilfredo.Cli.dll.</summary>
+    public static readonly string Program = FindProgram();
 
     public string Directory { get; } = System.IO.Directory.CreateTempSubdirectory("vilfredo-cli-").FullName;
 
@@ -30,8 +31,6 @@ internal sealed class Cli : IDisposable
         start.RedirectStandardInput = true;
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
-        start.StandardInputEncoding = new UTF8Encoding(false);
-        start.StandardOutputEncoding = start.StandardErrorEncoding = Encoding.UTF8;
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEndAsync();
@@ -49,11 +48,19 @@ internal sealed class Cli : IDisposable
         return new Result(process.ExitCode, output.Result, error.Result);
     }
 
-    private Result Run(string standardInput, string[] arguments)
+    /// <summary>The command, not started, with its standard input and output redirected.</summary>
+    public static ProcessStartInfo Prepare(string directory, params string[] arguments) => new("dotnet", [Program, .. arguments])
     {
-        var start = new ProcessStartInfo("dotnet", [Program, .. arguments]) { WorkingDirectory = Directory };
-        return Start(start, standardInput);
-    }
+        WorkingDirectory = directory,
+        RedirectStandardInput = true,
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+        StandardInputEncoding = new UTF8Encoding(false),
+        StandardOutputEncoding = Encoding.UTF8,
+        StandardErrorEncoding = Encoding.UTF8,
+    };
+
+    private Result Run(string standardInput, string[] arguments) => Start(Prepare(Directory, arguments), standardInput);
 
     /// <summary>artifacts/bin/Vilfredo.Cli/CONFIGURATION beside artifacts/bin/Vilfredo.Cli.Tests/CONFIGURATION.</summary>
     private static string FindProgram()

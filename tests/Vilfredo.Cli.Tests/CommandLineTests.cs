@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Vilfredo.Cli.Tests;
@@ -63,17 +64,51 @@ public sealed class CommandLineTests : IDisposable
         _cli.With("@p", "1 2\n").Run("sort", "@p").Succeeded();
 
     [Fact]
-    public void A_second_data_stream_on_a_closed_pipe_is_not_an_error()
+    public void A_full_disk_ends_with_1_and_a_message()
     {
-        if (OperatingSystem.IsWindows())
-            return;
-        _cli.With("p", string.Concat(Enumerable.Range(0, 100_000).Select(i => $"{i} {-i}\n")));
-        var program = Path.Combine(AppContext.BaseDirectory, "../../Vilfredo.Cli", Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')));
-        var start = new ProcessStartInfo("sh", ["-c", $"dotnet '{program}/Vilfredo.Cli.dll' sort p | head -n 1"])
-        {
-            WorkingDirectory = _cli.Directory,
-        };
-        Assert.Equal("0\n", Cli.Start(start).Succeeded().Output);
+        Assert.SkipUnless(File.Exists("/dev/full"), "There is no /dev/full.");
+        var result = Shell("vilfredo sort p > /dev/full", "1 2\n");
+        Assert.Equal((1, ""), (result.ExitCode, result.Output));
+        Assert.StartsWith("vilfredo: No space left on device", result.Error);
+    }
+
+    [Fact]
+    public void A_reader_that_has_enough_may_close_the_pipe() =>
+        Assert.Equal("0\n", Shell("vilfredo sort p | head -n 1", Staircase(100_000)).Succeeded().Output);
+
+    private static string Staircase(int points) => string.Concat(Enumerable.Range(0, points).Select(i => $"{i} {-i}\n"));
+
+    [Theory]
+    [InlineData("INT", 130)]
+    [InlineData("TERM", 143)]
+    public void A_signal_ends_a_command_that_has_nothing_to_finish(string signal, int exitCode)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no signals.");
+        Assert.SkipWhen(signal == "INT" && IgnoresInterrupts(), "This process was started in the background and ignores SIGINT.");
+
+        // The command waits for its input. It ends by the signal, whether that comes before or after it begins to read.
+        using var process = Process.Start(Cli.Prepare(_cli.Directory, "sort", "-"))!;
+        using var kill = Process.Start("kill", ["-" + signal, process.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+        process.WaitForExit();
+        Assert.Equal(exitCode, process.ExitCode);
+    }
+
+    private static bool IgnoresInterrupts()
+    {
+        if (!File.Exists("/proc/self/status"))
+            return false;
+        var ignored = File.ReadLines("/proc/self/status").First(line => line.StartsWith("SigIgn:", StringComparison.Ordinal));
+        return (ulong.Parse(ignored.AsSpan("SigIgn:".Length).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & 2) != 0;
+    }
+
+    /// <summary>Runs a line of shell in which <c>vilfredo</c> is the built command and <c>p</c> a file of points.</summary>
+    private Cli.Result Shell(string line, string points)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "This needs a Unix shell.");
+        _cli.With("p", points);
+        var command = line.Replace("vilfredo", $"dotnet '{Cli.Program}'", StringComparison.Ordinal);
+        return Cli.Start(new ProcessStartInfo("sh", ["-c", command]) { WorkingDirectory = _cli.Directory });
     }
 
     /// <summary>The commands a help screen lists, and those below them.</summary>

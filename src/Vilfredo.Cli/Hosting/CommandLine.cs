@@ -16,10 +16,22 @@ internal static class CommandLine
     /// <summary>Runs the command the arguments name and returns the exit code (<see cref="ExitCode"/>).</summary>
     public static int Run(string[] args)
     {
-        using var terminal = Terminal.OfProcess();
+        var terminal = Terminal.OfProcess();
+        var exitCode = Guarded(terminal, () => Dispatch(args, terminal));
+
+        // What a command wrote before it failed goes out too. That can fail for itself, on a full disk.
+        return exitCode == ExitCode.Failure ? exitCode : Guarded(terminal, () =>
+        {
+            terminal.Output.Flush();
+            return exitCode;
+        });
+    }
+
+    private static int Guarded(Terminal terminal, Func<int> work)
+    {
         try
         {
-            return Dispatch(args, terminal);
+            return work();
         }
         catch (UserErrorException error)
         {

@@ -10,7 +10,7 @@ namespace Vilfredo.Cli.Output;
 /// Where a command writes: results to standard output (tables with colour on a terminal, plain lines when redirected),
 /// everything about the run itself to standard error.
 /// </summary>
-internal sealed class Terminal : IDisposable
+internal sealed class Terminal
 {
     private const int PlainWidth = 100;
 
@@ -102,7 +102,6 @@ internal sealed class Terminal : IDisposable
     /// <summary>Writes <c>vilfredo: message</c> and, on the next line, how to mend it to standard error.</summary>
     public void WriteError(string message, string? mend)
     {
-        Output.Flush();
         ErrorConsole.Write(new Text("vilfredo: ", new Style(Color.Red, decoration: Decoration.Bold)));
         Error.WriteLine(message);
         if (mend is not null)
@@ -112,12 +111,8 @@ internal sealed class Terminal : IDisposable
     /// <summary>Writes a remark on the result to standard error.</summary>
     public void WriteNote(string note)
     {
-        Output.Flush();
         Error.WriteLine($"vilfredo: {note}");
     }
-
-    /// <summary>Writes what is still buffered.</summary>
-    public void Dispose() => Output.Flush();
 
     private static IAnsiConsole CreateConsole(TextWriter writer, bool interactive)
     {

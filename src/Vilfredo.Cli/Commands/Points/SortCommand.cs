@@ -32,7 +32,7 @@ internal static class SortCommand
         command.Handle(parse =>
         {
             var sets = DataSet.Of([PointInput.Read(parse.GetRequiredValue(file))], parse.GetValue(maximise));
-            var ranks = sets.Select(Rank).ToList();
+            var ranks = sets.Select(set => NonDominatedSorting.Rank(set.Minimised, set.Objectives)).ToList();
             if (parse.GetValue(json))
                 WriteJson(terminal, sets, ranks);
             else
@@ -40,13 +40,6 @@ internal static class SortCommand
             return ExitCode.Success;
         });
         return command;
-    }
-
-    private static int[] Rank(DataSet set)
-    {
-        var ranks = new int[set.Source.Count];
-        NonDominatedSorter.Rank(set.Minimised, set.Objectives, ranks);
-        return ranks;
     }
 
     private static void WriteText(Terminal terminal, List<int[]> ranks)
