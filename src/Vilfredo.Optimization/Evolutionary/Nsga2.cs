@@ -45,7 +45,7 @@ public sealed class Nsga2 : IOptimizer
         sampling = options.Sampling ?? new RandomSampler(space, seed);
         reproduction = new Reproduction(space, options.Variation);
         random = new RandomGenerator(seed, ulong.MaxValue); // apart from the sampler's streams 0, 1, ...
-        pool = new Nsga2Pool(space.Count, objectiveCount, constraintCount, populationSize, options.EliminateDuplicates);
+        pool = new Nsga2Pool(space.Count, objectiveCount, constraintCount, options);
         seen = options.EliminateDuplicates ? new GenomeSet() : null;
         spareChild = new double[space.Count];
         discarded = new double[space.Count];

@@ -127,7 +127,7 @@ public sealed class Nsga2Generation
         var indices = new int[survivors];
         var nextRanks = new int[survivors];
         var nextCrowding = new double[survivors];
-        new Nsga2Survival(union.ObjectiveCount)
+        new Nsga2Survival(union.ObjectiveCount, options.Truncation)
             .Select(union.Objectives, union.Violations, survivors, indices, nextRanks, nextCrowding, copies);
 
         var parents = new Population(union.VariableCount, union.ObjectiveCount, union.ConstraintCount);

@@ -14,6 +14,9 @@ public sealed record Nsga2Options
     /// <summary>Gives the first generation; <see langword="null"/> for uniformly random points of the seed.</summary>
     public ISampler? Sampling { get; init; }
 
+    /// <summary>How the front that does not fit the population as a whole is cut.</summary>
+    public CrowdingTruncation Truncation { get; init; } = CrowdingTruncation.AtOnce;
+
     /// <summary>
     /// Whether copies are avoided: a child with the decisions of a parent or an earlier child of its generation is made again
     /// (up to 20 times), and a copy survives only when there are not enough different points. Off in the paper.

@@ -23,12 +23,12 @@ internal sealed class Nsga2Pool
     private readonly double[] crowding;
     private int count;
 
-    public Nsga2Pool(int variableCount, int objectiveCount, int constraintCount, int populationSize, bool eliminateDuplicates)
+    public Nsga2Pool(int variableCount, int objectiveCount, int constraintCount, Nsga2Options options)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(objectiveCount, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(constraintCount);
         this.variableCount = variableCount;
-        this.populationSize = populationSize;
+        populationSize = options.PopulationSize;
         ObjectiveCount = objectiveCount;
         ConstraintCount = constraintCount;
         var capacity = 2 * populationSize;
@@ -36,8 +36,8 @@ internal sealed class Nsga2Pool
         objectives = new double[capacity * objectiveCount];
         constraints = new double[capacity * constraintCount];
         violations = new double[capacity];
-        survival = new Nsga2Survival(objectiveCount);
-        genomes = eliminateDuplicates ? new GenomeSet() : null;
+        survival = new Nsga2Survival(objectiveCount, options.Truncation);
+        genomes = options.EliminateDuplicates ? new GenomeSet() : null;
         isCopy = new bool[capacity];
         slotTaken = new bool[populationSize];
         survivors = new int[populationSize];

@@ -17,6 +17,7 @@ public sealed class Nsga2Survival
 {
     private readonly int objectiveCount;
     private readonly ConstrainedRanking ranking;
+    private readonly CrowdingPruning? pruning;
     private int[] rankOf = [];
     private int[] byRank = [];
     private int[] frontEnds = [];
@@ -24,14 +25,19 @@ public sealed class Nsga2Survival
     private double[] sorted = [];
     private ulong[] keys = [];
     private int[] positionsOf = [];
+    private int[] placeOf = [];
+    private int[] front = [];
 
-    /// <summary>Creates the survival for a number of objectives.</summary>
+    /// <summary>Creates the survival.</summary>
+    /// <param name="objectiveCount">The number of objectives, at least 1.</param>
+    /// <param name="truncation">How the last front is cut.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="objectiveCount"/> is below 1.</exception>
-    public Nsga2Survival(int objectiveCount)
+    public Nsga2Survival(int objectiveCount, CrowdingTruncation truncation = CrowdingTruncation.AtOnce)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(objectiveCount, 1);
         this.objectiveCount = objectiveCount;
         ranking = new ConstrainedRanking(objectiveCount);
+        pruning = truncation == CrowdingTruncation.OneByOne ? new CrowdingPruning(objectiveCount) : null;
     }
 
     /// <summary>Selects survivors.</summary>
@@ -63,16 +69,16 @@ public sealed class Nsga2Survival
         GroupByRank(count, fronts);
 
         var selected = 0;
-        for (var (front, start) = (0, 0); selected < survivors; start = frontEnds[front++])
+        for (var (rank, start) = (0, 0); selected < survivors; start = frontEnds[rank++])
         {
-            var members = byRank.AsSpan(start, frontEnds[front] - start);
-            MeasureCrowding(objectives, members);
+            var members = byRank.AsSpan(start, frontEnds[rank] - start);
             var taken = Math.Min(members.Length, survivors - selected);
-            if (taken < members.Length) MoveLeastCrowdedToFront(members);
+            if (taken == members.Length || pruning is null) MeasureCrowding(objectives, members);
+            if (taken < members.Length) MoveLeastCrowdedToFront(objectives, members, taken);
             foreach (var member in members[..taken])
             {
                 indices[selected] = member;
-                ranks[selected] = front;
+                ranks[selected] = rank;
                 crowding[selected++] = distance[member];
             }
         }
@@ -104,6 +110,9 @@ public sealed class Nsga2Survival
         sorted = new double[count];
         keys = new ulong[count];
         positionsOf = new int[count];
+        if (pruning is null) return;
+        placeOf = new int[count];
+        front = new int[count];
     }
 
     // Counting sort; afterwards byRank holds the fronts one after the other, each in the order of the ranking.
@@ -157,11 +166,36 @@ public sealed class Nsga2Survival
         return values;
     }
 
-    private void MoveLeastCrowdedToFront(Span<int> members)
+    private void MoveLeastCrowdedToFront(ReadOnlySpan<double> objectives, Span<int> members, int survivors)
     {
+        if (pruning is not null)
+        {
+            Prune(objectives, members, survivors);
+            return;
+        }
+
         var sortKeys = keys.AsSpan(0, members.Length);
         for (var i = 0; i < members.Length; i++) sortKeys[i] = IndexedSort.Key(-distance[members[i]], i, members.Length);
         Reorder(sortKeys, members);
+    }
+
+    private void Prune(ReadOnlySpan<double> objectives, Span<int> members, int survivors)
+    {
+        // Sorting by an objective moves the members; the pruning knows them by the place they had before.
+        pruning!.Begin(rankOf.Length);
+        var places = placeOf.AsSpan(0, rankOf.Length);
+        var inOrder = positionsOf.AsSpan(0, members.Length);
+        for (var i = 0; i < members.Length; i++) places[members[i]] = i;
+        members.CopyTo(front.AsSpan());
+        for (var k = 0; k < objectiveCount; k++)
+        {
+            var values = ValuesInOrder(objectives, k, members);
+            for (var i = 0; i < members.Length; i++) inOrder[i] = places[members[i]];
+            pruning.AddObjective(k, inOrder, values);
+        }
+
+        front.AsSpan(0, members.Length).CopyTo(members);
+        pruning.Prune(members, survivors, distance);
     }
 
     private void Reorder(Span<ulong> sortKeys, Span<int> members)

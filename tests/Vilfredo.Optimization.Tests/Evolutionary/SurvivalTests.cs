@@ -139,12 +139,78 @@ public class SurvivalTests
         Assert.InRange(firsts, 430, 570);
     }
 
+    [Fact]
+    public void One_by_one_truncation_agrees_with_measuring_everything_anew_after_each_removal()
+    {
+        var random = new RandomGenerator(4);
+        foreach (var m in new[] { 2, 3, 4 })
+        {
+            for (var repeat = 0; repeat < 30; repeat++)
+            {
+                // Points on a simplex do not dominate each other.
+                var f = new double[40 * m];
+                for (var i = 0; i < 40; i++)
+                {
+                    var point = f.AsSpan(i * m, m);
+                    foreach (ref var value in point) value = -Math.Log(1 - random.NextDouble());
+                    var sum = 0.0;
+                    foreach (var value in point) sum += value;
+                    foreach (ref var value in point) value /= sum;
+                }
+
+                // More than there are extremes, which are all equally infinite.
+                var survivors = 2 * m + 1 + random.NextInt32(39 - 2 * m);
+                var (indices, _, crowding) = Select(f, [], survivors, m, truncation: CrowdingTruncation.OneByOne);
+                var expected = PruneNaively(f, m, survivors);
+                Assert.Equal(expected.Keys.Order(), indices.Order());
+                for (var i = 0; i < survivors; i++) Assert.Equal(expected[indices[i]], crowding[i], 1e-9);
+            }
+        }
+    }
+
+    [Fact]
+    public void One_by_one_truncation_keeps_one_of_a_close_pair_and_handles_copies_and_extremes()
+    {
+        double[] f = [0, 10, 4.9, 5.1, 5, 5, 10, 0];
+        Assert.Equal(3, Select(f, [], 3, 2, truncation: CrowdingTruncation.OneByOne).Indices.Intersect([0, 1, 2, 3]).Count());
+        Assert.Contains(0, Select(f, [], 3, 2, truncation: CrowdingTruncation.OneByOne).Indices);
+        Assert.Single(Select(f, [], 1, 2, truncation: CrowdingTruncation.OneByOne).Indices);
+        var same = Enumerable.Repeat(2.0, 20).ToArray();
+        Assert.Equal(7, Select(same, [], 7, 2, truncation: CrowdingTruncation.OneByOne).Indices.Distinct().Count());
+    }
+
+    private static Dictionary<int, double> PruneNaively(double[] f, int m, int survivors)
+    {
+        var n = f.Length / m;
+        var left = Enumerable.Range(0, n).ToList();
+        var ranges = Enumerable.Range(0, m).Select(k => left.Max(i => f[i * m + k]) - left.Min(i => f[i * m + k])).ToArray();
+        while (true)
+        {
+            var distance = left.ToDictionary(i => i, _ => 0.0);
+            for (var k = 0; k < m; k++)
+            {
+                var order = left.OrderBy(i => f[i * m + k]).ToArray();
+                distance[order[0]] = distance[order[^1]] = double.PositiveInfinity;
+                for (var i = 1; i < order.Length - 1; i++)
+                    distance[order[i]] += (f[order[i + 1] * m + k] - f[order[i - 1] * m + k]) / ranges[k];
+            }
+
+            if (left.Count == survivors) return distance;
+            left.Remove(distance.OrderBy(d => d.Value).ThenBy(d => d.Key).First().Key);
+        }
+    }
+
     private static (int[] Indices, int[] Ranks, double[] Crowding) Select(
-        double[] objectives, double[] violations, int survivors, int m, bool[]? copies = null)
+        double[] objectives,
+        double[] violations,
+        int survivors,
+        int m,
+        bool[]? copies = null,
+        CrowdingTruncation truncation = CrowdingTruncation.AtOnce)
     {
         var count = Math.Min(survivors, objectives.Length / m);
         var (indices, ranks, crowding) = (new int[count], new int[count], new double[count]);
-        Assert.Equal(count, new Nsga2Survival(m).Select(objectives, violations, survivors, indices, ranks, crowding, copies));
+        Assert.Equal(count, new Nsga2Survival(m, truncation).Select(objectives, violations, survivors, indices, ranks, crowding, copies));
         return (indices, ranks, crowding);
     }
 
