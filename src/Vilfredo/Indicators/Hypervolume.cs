@@ -29,8 +29,9 @@ public static class Hypervolume
     /// </returns>
     /// <remarks>
     /// One algorithm per number of objectives: d = 2 and d = 3 dimension sweeps in O(n log n); from d = 4 on the tree of
-    /// search zones, O(n^floor((d - 1) / 2)) zones at most; above 17 objectives the recursion over limit sets, exponential
-    /// in the worst case. Nothing is allocated per point on the managed heap.
+    /// search zones, O(n^floor((d - 1) / 2)) zones at most; where objectives are as many as points, or more than 17 (33 for
+    /// up to 220 points), the recursion over limit sets, exponential in the worst case. Nothing is allocated per point on
+    /// the managed heap.
     /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="objectives"/> is below 1.</exception>
     /// <exception cref="ArgumentException">A shape does not fit, a value is NaN, or the reference is not finite.</exception>

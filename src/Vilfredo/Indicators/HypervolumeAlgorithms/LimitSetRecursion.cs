@@ -6,7 +6,8 @@ namespace Vilfredo.Indicators;
 /// </summary>
 /// <remarks>
 /// A point adds its inclusive volume less the volume of its limit set: the points before it, raised to it in every
-/// objective. Used where there are more objectives than <see cref="SearchZones"/> takes; exponential in the worst case.
+/// objective. Better than <see cref="SearchZones"/> where objectives are about as many as points, and used where they are
+/// more than its vectors have lanes for; exponential in the number of points in the worst case.
 /// </remarks>
 internal static unsafe class LimitSetRecursion
 {
@@ -37,6 +38,8 @@ internal static unsafe class LimitSetRecursion
             return 0;
         if (count == 1)
             return Inclusive(points, objectives, reference);
+        if (count == 2)
+            return Inclusive(points, objectives, reference) + Inclusive(points + objectives, objectives, reference) - Shared(points, objectives, reference);
         if (objectives == 3)
             return SpaceSweep.Volume(points, count, reference);
 
@@ -116,6 +119,15 @@ internal static unsafe class LimitSetRecursion
         }
 
         return kept;
+    }
+
+    /// <summary>The volume that both of two points dominate.</summary>
+    private static double Shared(double* points, int objectives, double* reference)
+    {
+        var volume = 1.0;
+        for (var j = 0; j < objectives; j++)
+            volume *= reference[j] - Math.Max(points[j], points[objectives + j]);
+        return volume;
     }
 
     private static double Inclusive(double* point, int objectives, double* reference)

@@ -64,6 +64,36 @@ internal readonly unsafe struct ByteRow(Vector128<byte> lanes) : IRankRow<ByteRo
     public static void Fill(ByteRow* row, int lane) => ((byte*)row)[lane] = byte.MaxValue;
 }
 
+internal readonly unsafe struct LongRow(Vector256<byte> lanes) : IRankRow<LongRow>
+{
+    private readonly Vector256<byte> lanes = lanes;
+
+    public static int Lanes => Vector256<byte>.Count;
+
+    public static int Largest => byte.MaxValue;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static LongRow And(LongRow a, LongRow b) => new(a.lanes & b.lanes);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static LongRow Max(LongRow a, LongRow b) => new(Vector256.Max(a.lanes, b.lanes));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint AtLeast(LongRow a, LongRow b) =>
+        Vector256.Equals(Vector256.Max(a.lanes, b.lanes), a.lanes).ExtractMostSignificantBits();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Get(LongRow* row, int lane) => ((byte*)row)[lane];
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static LongRow With(LongRow row, int lane, int number) => new(Vector256.ConditionalSelect(
+        Vector256.Equals(Vector256<byte>.Indices, Vector256.Create((byte)lane)), Vector256.Create((byte)number), row.lanes));
+
+    public static void Set(LongRow* row, int lane, int number) => ((byte*)row)[lane] = (byte)number;
+
+    public static void Fill(LongRow* row, int lane) => ((byte*)row)[lane] = byte.MaxValue;
+}
+
 internal readonly unsafe struct NarrowRow(Vector128<ushort> lanes) : IRankRow<NarrowRow>
 {
     private readonly Vector128<ushort> lanes = lanes;

@@ -29,8 +29,9 @@ namespace Vilfredo.Indicators;
 /// </remarks>
 internal static unsafe class SearchZones
 {
-    /// <summary>The most objectives that the vectors of ranks have lanes for.</summary>
-    public const int MaxObjectives = 17;
+    /// <summary>Whether the vectors of ranks have lanes for the objectives, and room for the points.</summary>
+    public static bool CanTake(int count, int objectives) =>
+        objectives - 1 <= WideRow.Lanes || (objectives - 1 <= LongRow.Lanes && count + objectives <= LongRow.Largest);
 
     /// <summary>The volume that finite points, all strictly below the reference, dominate.</summary>
     public static double Volume(double* points, int count, int objectives, double* reference)
@@ -44,6 +45,8 @@ internal static unsafe class SearchZones
                 : Volume<PointSet256, ByteRow>(points, count, objectives, reference);
         }
 
+        if (largest <= LongRow.Largest && lanes <= LongRow.Lanes)
+            return Volume<PointSet256, LongRow>(points, count, objectives, reference);
         return largest <= NarrowRow.Largest && lanes <= NarrowRow.Lanes
             ? Volume<PointSet512, NarrowRow>(points, count, objectives, reference)
             : Volume<PointSet512, WideRow>(points, count, objectives, reference);
@@ -72,7 +75,7 @@ internal static unsafe class SearchZones
         var later = tables.Later;
         var lower = tables.Lower;
         var lastBlock = tables.Blocks - 1;
-        var allLanes = (1u << dimensions) - 1;
+        var allLanes = uint.MaxValue >> (32 - dimensions);
 
         // A zone on the stack: the points of a block that can end it, the points that define its bound, one per objective,
         // and the block. Each part is written and read whole: a load that spans two earlier stores stalls.

@@ -136,12 +136,24 @@ internal static unsafe class ValueOrder
     {
         if (count <= SmallCount)
             InsertionSort(entries, count);
-        else
+        else if (!IsSorted(entries, count))
             new Span<Entry>(entries, count).Sort(static (a, b) =>
             {
                 var order = a.Value.CompareTo(b.Value);
                 return order != 0 ? order : a.Item.CompareTo(b.Item);
             });
+    }
+
+    /// <summary>Full buckets mostly hold one value many times, already in order of item.</summary>
+    private static bool IsSorted(Entry* entries, int count)
+    {
+        for (var i = 1; i < count; i++)
+        {
+            if (entries[i - 1].Value > entries[i].Value)
+                return false;
+        }
+
+        return true;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
