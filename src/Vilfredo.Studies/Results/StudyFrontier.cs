@@ -7,7 +7,7 @@ namespace Vilfredo.Studies;
 /// <summary>What a study has found: its feasible configurations, and which of them no other dominates.</summary>
 public sealed class StudyFrontier
 {
-    private const int Resamples = 1000;
+    private const ulong NoiseStream = 0xF0;
 
     private StudyFrontier(IReadOnlyList<Objective> objectives, IReadOnlyList<StudyPoint> points)
     {
@@ -57,7 +57,7 @@ public sealed class StudyFrontier
 
         if (points.Exists(p => p.Samples.Length > 1))
         {
-            var probabilities = Probabilities(objectives, points, state.Definition.Seed);
+            var probabilities = UnderNoise(objectives, points, state.Definition.Seed).NonDominatedProbabilities;
             for (var i = 0; i < points.Count; i++) points[i] = points[i] with { Probability = probabilities[i] };
         }
 
@@ -91,12 +91,9 @@ public sealed class StudyFrontier
         ];
     }
 
-    /// <summary>The probability of each point to be non-dominated, by bootstrap over its repeats.</summary>
-    internal static double[] Probabilities(IReadOnlyList<Objective> objectives, IReadOnlyList<StudyPoint> points, ulong seed)
-    {
-        double[][] samples = [.. points.Select(p => Minimize(objectives, p.Samples))];
-        return FrontierUnderNoise.NonDominatedProbabilities(samples, objectives.Count, Resamples, new RandomGenerator(seed, 0xF0));
-    }
+    /// <summary>The frontiers that might have come out, by bootstrap over the repeats of each point.</summary>
+    internal static FrontierUnderNoise UnderNoise(IReadOnlyList<Objective> objectives, IReadOnlyList<StudyPoint> points, ulong seed) =>
+        FrontierUnderNoise.Estimate([.. points.Select(p => Minimize(objectives, p.Samples))], objectives.Count, new RandomGenerator(seed, NoiseStream));
 
     /// <summary>Rows in the user's direction as a row-major matrix to be minimised.</summary>
     internal static double[] Minimize(IReadOnlyList<Objective> objectives, IEnumerable<double[]> rows) =>

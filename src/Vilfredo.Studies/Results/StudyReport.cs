@@ -1,4 +1,3 @@
-using Vilfredo.Attainment;
 using Vilfredo.Studies.Reporting;
 
 namespace Vilfredo.Studies;
@@ -6,7 +5,6 @@ namespace Vilfredo.Studies;
 /// <summary>Turns a study into the data that its pictures are drawn from.</summary>
 public static class StudyReport
 {
-    private const int BandResamples = 200;
     private static readonly double[] BandLevels = [0.05, 0.5, 0.95];
 
     /// <summary>The report's data of a study as it is now.</summary>
@@ -100,22 +98,11 @@ public static class StudyReport
         return ([.. history], reference);
     }
 
-    // The frontier as it might have come out: resample each configuration's repeats and take the attainment of the results.
+    // Where repeats tell of the noise: the frontier as it might have come out.
     private static AttainmentCurve[] Bands(StudyFrontier frontier, ulong seed)
     {
         if (frontier.Objectives.Count != 2 || !frontier.Points.Any(p => p.Samples.Length > 1)) return [];
-        var random = new RandomGenerator(seed, 0xBA);
-        var runs = new List<double[]>();
-        for (var r = 0; r < BandResamples; r++)
-        {
-            runs.Add(StudyFrontier.Minimize(frontier.Objectives, frontier.Points.Select(p =>
-            {
-                var picked = Enumerable.Range(0, p.Samples.Length).Select(_ => p.Samples[random.NextInt32(p.Samples.Length)]).ToArray();
-                return TrialOutcome.MeasuredRepeatedly(picked).Values;
-            })));
-        }
-
-        var attainment = new AttainmentFunction(runs, 2);
+        var attainment = StudyFrontier.UnderNoise(frontier.Objectives, frontier.Points, seed).Attainment();
         return
         [
             .. BandLevels.Select(level =>

@@ -46,7 +46,7 @@ internal sealed class RepeatPolicy(StudyDefinition definition)
         if (points.Count < 2) return [];
         Objective[] objectives = [.. definition.Objectives.Select(o => o.Objective)];
         var probabilities = points.Exists(p => p.Samples.Length > 1)
-            ? StudyFrontier.Probabilities(objectives, points, definition.Seed)
+            ? StudyFrontier.UnderNoise(objectives, points, definition.Seed).NonDominatedProbabilities
             // Nothing is known of the noise yet: the frontier as it looks is measured again first.
             : FrontierFirst(objectives, points);
         return points.Select((p, i) => (Point: p, Uncertainty: probabilities[i] * (1 - probabilities[i])))
@@ -57,7 +57,7 @@ internal sealed class RepeatPolicy(StudyDefinition definition)
             .Select(p => p.Point.Trial);
     }
 
-    private static double[] FrontierFirst(Objective[] objectives, List<StudyPoint> points)
+    private static IReadOnlyList<double> FrontierFirst(Objective[] objectives, List<StudyPoint> points)
     {
         var frontier = Sorting.NonDominatedFilter.Indices(StudyFrontier.Minimize(objectives, points.Select(p => p.Values)), objectives.Length, keepDuplicates: true);
         var probabilities = new double[points.Count];
