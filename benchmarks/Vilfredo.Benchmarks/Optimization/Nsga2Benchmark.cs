@@ -86,7 +86,7 @@ internal static class Nsga2Benchmark
         return (result.Evaluations / seconds, Hypervolume.Compute(result.Population.Objectives, problem.ObjectiveCount, reference));
     }
 
-    private static IEnumerable<string> Output(string program, int seed)
+    private static string[] Output(string program, int seed)
     {
         var start = new ProcessStartInfo(program, ["1", seed.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true };
         using var process = Process.Start(start)!;
