@@ -50,7 +50,7 @@ public sealed class FrontierUnderNoise
     public ReadOnlySpan<double> Means => means;
 
     /// <summary>The probability of each point to be non-dominated: the share of the resamples in which it is.</summary>
-    public IReadOnlyList<double> NonDominatedProbability => probabilities;
+    public IReadOnlyList<double> NonDominatedProbabilities => probabilities;
 
     /// <summary>Resamples the repeats of points.</summary>
     /// <param name="samples">
@@ -89,15 +89,6 @@ public sealed class FrontierUnderNoise
         var knowsNoise = samples.Any(rows => rows.Length > objectives);
         return new FrontierUnderNoise(means, new ResampledPoints(values, objectives, options.Resamples), knowsNoise);
     }
-
-    /// <summary>The probability of each point to be non-dominated; see <see cref="Estimate"/>.</summary>
-    /// <param name="samples">For each point its repeats, a row-major matrix to be minimised.</param>
-    /// <param name="objectives">Values per row.</param>
-    /// <param name="resamples">The number of resamples, at least 1.</param>
-    /// <param name="random">Draws the resamples.</param>
-    public static double[] NonDominatedProbabilities(
-        IReadOnlyList<double[]> samples, int objectives, int resamples, RandomGenerator random) =>
-        Estimate(samples, objectives, random, new FrontierUnderNoiseOptions { Resamples = resamples }).probabilities;
 
     /// <summary>The probability that one point dominates another: no worse in every objective, better in one. O(resamples).</summary>
     /// <param name="dominating">The index of the point that dominates.</param>

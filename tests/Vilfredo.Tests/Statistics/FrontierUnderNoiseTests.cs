@@ -10,14 +10,14 @@ public class FrontierUnderNoiseTests
     {
         double[][] samples = [[1, 4, 1, 4], [2, 2], [3, 3, 3, 3, 3, 3], [4, 1]];
         var frontier = FrontierUnderNoise.Estimate(samples, 2, new RandomGenerator(1));
-        Assert.Equal([1, 1, 0, 1], frontier.NonDominatedProbability);
+        Assert.Equal([1, 1, 0, 1], frontier.NonDominatedProbabilities);
         Assert.Equal(1, frontier.DominationProbability(1, 2));
         Assert.Equal(0, frontier.DominationProbability(2, 1));
     }
 
     [Fact]
     public void Duplicates_do_not_dominate_each_other() =>
-        Assert.Equal([1, 1], FrontierUnderNoise.NonDominatedProbabilities([[0.1, 0.2, 0.1, 0.2, 0.1, 0.2], [0.1, 0.2]], 2, 50, new RandomGenerator(1)));
+        Assert.Equal([1, 1], FrontierUnderNoise.Estimate([[0.1, 0.2, 0.1, 0.2, 0.1, 0.2], [0.1, 0.2]], 2, new RandomGenerator(1)).NonDominatedProbabilities);
 
     [Fact]
     public void Two_points_that_differ_by_noise_in_one_objective_have_the_probability_of_a_normal_difference()
@@ -33,7 +33,7 @@ public class FrontierUnderNoiseTests
         {
             var frontier = FrontierUnderNoise.Estimate(
                 [first, second], 1, new RandomGenerator(9), new FrontierUnderNoiseOptions { Resamples = 20_000, Noise = noise });
-            Assert.Equal(expected, frontier.NonDominatedProbability[0], 0.015);
+            Assert.Equal(expected, frontier.NonDominatedProbabilities[0], 0.015);
             Assert.Equal(1 - expected, frontier.DominationProbability(1, 0), 0.015);
         }
     }
@@ -70,7 +70,7 @@ public class FrontierUnderNoiseTests
 
         var unknown = FrontierUnderNoise.Estimate([[0], [1]], 1, new RandomGenerator(1));
         Assert.False(unknown.KnowsNoise);
-        Assert.Equal([1, 0], unknown.NonDominatedProbability);
+        Assert.Equal([1, 0], unknown.NonDominatedProbabilities);
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public class FrontierUnderNoiseTests
 
             for (var i = 0; i < samples.Length; i++)
             {
-                Assert.Equal((double)free[i] / resamples, frontier.NonDominatedProbability[i]);
+                Assert.Equal((double)free[i] / resamples, frontier.NonDominatedProbabilities[i]);
                 for (var j = 0; j < samples.Length; j++)
                     Assert.Equal((double)dominations[i, j] / resamples, frontier.DominationProbability(i, j));
             }
@@ -124,8 +124,8 @@ public class FrontierUnderNoiseTests
     {
         double[][] samples = [[1, 2, 3, 1], [2, 1, 1, 2], [2, 2]];
         Assert.Equal(
-            FrontierUnderNoise.NonDominatedProbabilities(samples, 2, 100, new RandomGenerator(5)),
-            FrontierUnderNoise.NonDominatedProbabilities(samples, 2, 100, new RandomGenerator(5)));
+            FrontierUnderNoise.Estimate(samples, 2, new RandomGenerator(5)).NonDominatedProbabilities,
+            FrontierUnderNoise.Estimate(samples, 2, new RandomGenerator(5)).NonDominatedProbabilities);
     }
 
     [Fact]
@@ -148,7 +148,7 @@ public class FrontierUnderNoiseTests
 
     [Fact]
     public void No_points_are_an_empty_frontier() =>
-        Assert.Empty(FrontierUnderNoise.Estimate([], 2, new RandomGenerator(1)).NonDominatedProbability);
+        Assert.Empty(FrontierUnderNoise.Estimate([], 2, new RandomGenerator(1)).NonDominatedProbabilities);
 
     [Fact]
     public void Bad_input_is_refused()
@@ -160,7 +160,8 @@ public class FrontierUnderNoiseTests
         Assert.Contains(
             "CensoredValue",
             Assert.Throws<ArgumentException>(() => FrontierUnderNoise.Estimate([[1, double.PositiveInfinity]], 2, random)).Message);
-        Assert.Throws<ArgumentOutOfRangeException>(() => FrontierUnderNoise.NonDominatedProbabilities([[1]], 1, 0, random));
+        Assert.Throws<ArgumentOutOfRangeException>(() => 
+            FrontierUnderNoise.Estimate([[1]], 1, random, new FrontierUnderNoiseOptions { Resamples = 0 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => FrontierUnderNoise.Estimate([[1]], 1, random).DominationProbability(0, 1));
     }
 }
