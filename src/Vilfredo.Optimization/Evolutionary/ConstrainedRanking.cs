@@ -13,7 +13,7 @@ internal sealed class ConstrainedRanking(int objectiveCount)
     private int[] memberRanks = [];
     private double[] values = [];
 
-    /// <summary>All points, so that the feasible ones of a front are in lexicographic order of their objectives.</summary>
+    /// <summary>All points, those of small feasible fronts in lexicographic order of their objectives.</summary>
     public ReadOnlySpan<int> Order => order;
 
     /// <summary>Writes the rank of each point and returns the number of fronts.</summary>

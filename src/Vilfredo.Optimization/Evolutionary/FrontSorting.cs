@@ -1,42 +1,59 @@
 using System.Runtime.Intrinsics;
+using Vilfredo.Sorting;
 
 namespace Vilfredo.Optimization.Evolutionary;
 
-/// <summary>Non-dominated sorting of the small sets that a population is.</summary>
+/// <summary>
+/// Non-dominated sorting of small populations of two and three objectives, whose lexicographic order is of use again for
+/// crowding; other sets go to <see cref="NonDominatedSorter"/>.
+/// </summary>
 /// <remarks>
-/// Points are taken in lexicographic order, in which a point is dominated by earlier ones only. For two objectives a front
-/// is known by the second objective of its last point (M. T. Jensen, "Reducing the run-time complexity of multiobjective
-/// EAs", IEEE Transactions on Evolutionary Computation 7(5), 2003): O(n log n). For more, a point's rank is one more than
-/// the highest rank among its dominators, found by comparing with all earlier points four at a time: O(objectives n^2 / 8)
-/// with a very small constant, which is faster than divide and conquer up to some thousand points.
+/// In lexicographic order a point is dominated by earlier ones only. For two objectives a front is known by the second
+/// objective of its last point (M. T. Jensen, "Reducing the run-time complexity of multiobjective EAs", IEEE Transactions
+/// on Evolutionary Computation 7(5), 2003): O(n log n). For three, a point's rank is one more than the highest rank among
+/// its dominators, found by comparing with all earlier points four at a time: O(n^2), and yet the fastest for a thousand
+/// points or fewer.
 /// </remarks>
 internal sealed class FrontSorting(int objectiveCount)
 {
+    // Beyond, comparing all pairs takes longer than the sorter for sets of any size.
+    private const int LargestSet = 2_000;
+
+    private readonly NonDominatedSorter sorter = new();
     private ulong[] keys = [];
     private int[] order = [];
-    private double[] columns = []; // objective k of the sorted points from k * stride on
-    private double[] ranks = []; // of the sorted points; for two objectives the last point's second value of each front
-    private int stride;
+    private double[] seconds = []; // second and third objective and rank of the sorted points, padded to whole vectors
+    private double[] thirds = [];
+    private double[] ranks = []; // for two objectives, the second value of each front's last point
 
-    /// <summary>The points in lexicographic order, after <see cref="Rank"/>.</summary>
+    /// <summary>All points after <see cref="Rank"/>: in lexicographic order, or as they came when that was not needed.</summary>
     public ReadOnlySpan<int> Order => order;
 
     /// <summary>Writes the rank of each point, from 0, and returns the number of fronts.</summary>
     public int Rank(ReadOnlySpan<double> points, Span<int> ranksOfPoints)
     {
-        Reserve(ranksOfPoints.Length);
-        Sort(points, ranksOfPoints.Length);
-        return objectiveCount == 2 ? RankTwo(points, ranksOfPoints) : RankMany(points, ranksOfPoints);
+        var count = ranksOfPoints.Length;
+        Reserve(count);
+        if (count > LargestSet || objectiveCount is not (2 or 3))
+        {
+            for (var i = 0; i < count; i++) order[i] = i;
+            return sorter.Rank(points, objectiveCount, ranksOfPoints);
+        }
+
+        Sort(points, count);
+        return objectiveCount == 2 ? RankTwo(points, ranksOfPoints) : RankThree(points, ranksOfPoints);
     }
 
     private void Reserve(int count)
     {
-        if (order.Length >= count && stride > 0) return;
-        stride = (count + Vector256<double>.Count) / Vector256<double>.Count * Vector256<double>.Count;
+        if (order.Length >= count) return;
         keys = new ulong[count];
         order = new int[count];
-        columns = new double[stride * objectiveCount];
-        ranks = new double[stride];
+        var padded = count + Vector256<double>.Count;
+        ranks = new double[padded];
+        if (objectiveCount != 3) return;
+        seconds = new double[padded];
+        thirds = new double[padded];
     }
 
     private void Sort(ReadOnlySpan<double> points, int count)
@@ -96,70 +113,38 @@ internal sealed class FrontSorting(int objectiveCount)
         return fronts;
     }
 
-    private unsafe int RankMany(ReadOnlySpan<double> points, Span<int> ranksOfPoints)
+    private int RankThree(ReadOnlySpan<double> points, Span<int> ranksOfPoints)
     {
         var count = ranksOfPoints.Length;
-        for (var k = 0; k < objectiveCount; k++)
-        {
-            var column = columns.AsSpan(k * stride, count);
-            for (var i = 0; i < count; i++) column[i] = points[order[i] * objectiveCount + k];
-        }
+        for (var i = 0; i < count; i++) (seconds[i], thirds[i]) = (points[3 * order[i] + 1], points[3 * order[i] + 2]);
 
         // Points that are not ranked yet cannot raise the rank of another one.
         ranks.AsSpan().Fill(-1);
         var highest = -1;
-        fixed (double* columnsPointer = columns, ranksPointer = ranks)
+        for (var i = 0; i < count; i++)
         {
-            for (var i = 0; i < count; i++)
-            {
-                var rank = i > 0 && IsRepeated(i) ? ranks[i - 1] : 1 + HighestDominator(columnsPointer, ranksPointer, i);
-                ranks[i] = rank;
-                ranksOfPoints[order[i]] = (int)rank;
-                highest = Math.Max(highest, (int)rank);
-            }
+            var isRepeated = i > 0 && seconds[i] == seconds[i - 1] && thirds[i] == thirds[i - 1]
+                && points[3 * order[i]] == points[3 * order[i - 1]];
+            ranks[i] = isRepeated ? ranks[i - 1] : 1 + HighestDominator(i);
+            ranksOfPoints[order[i]] = (int)ranks[i];
+            highest = Math.Max(highest, (int)ranks[i]);
         }
 
         return highest + 1;
     }
 
-    private bool IsRepeated(int i)
+    private unsafe double HighestDominator(int i)
     {
-        for (var k = 0; k < objectiveCount; k++)
-        {
-            if (columns[k * stride + i] != columns[k * stride + i - 1]) return false;
-        }
-
-        return true;
-    }
-
-    private unsafe double HighestDominator(double* values, double* rankOf, int i)
-    {
+        var (ofSecond, ofThird) = (Vector256.Create(seconds[i]), Vector256.Create(thirds[i]));
         var undominated = Vector256.Create(-1.0);
         var highest = undominated;
-        if (objectiveCount == 3)
+        fixed (double* second = seconds, third = thirds, rank = ranks)
         {
-            double* second = values + stride, third = second + stride;
-            var (ofSecond, ofThird) = (Vector256.Create(second[i]), Vector256.Create(third[i]));
             for (var j = 0; j < i; j += Vector256<double>.Count)
             {
                 var dominates = Vector256.LessThanOrEqual(Vector256.Load(second + j), ofSecond)
                     & Vector256.LessThanOrEqual(Vector256.Load(third + j), ofThird);
-                highest = Vector256.Max(highest, Vector256.ConditionalSelect(dominates, Vector256.Load(rankOf + j), undominated));
-            }
-        }
-        else
-        {
-            for (var j = 0; j < i; j += Vector256<double>.Count)
-            {
-                var candidate = Vector256.Load(rankOf + j);
-                var value = values + stride + j;
-                for (var k = 1; k < objectiveCount; k++, value += stride)
-                {
-                    var atMost = Vector256.LessThanOrEqual(Vector256.Load(value), Vector256.Create(values[k * stride + i]));
-                    candidate = Vector256.ConditionalSelect(atMost, candidate, undominated);
-                }
-
-                highest = Vector256.Max(highest, candidate);
+                highest = Vector256.Max(highest, Vector256.ConditionalSelect(dominates, Vector256.Load(rank + j), undominated));
             }
         }
 

@@ -49,7 +49,7 @@ public sealed class Nsga2Survival
     /// <param name="crowding">Receives the crowding distance of each survivor.</param>
     /// <param name="copies">Points that rank behind all others because they repeat another one; empty when there are none.</param>
     /// <returns>The number of survivors.</returns>
-    /// <exception cref="ArgumentException">The shapes do not agree.</exception>
+    /// <exception cref="ArgumentException">The shapes do not agree, or a value is NaN.</exception>
     public int Select(
         ReadOnlySpan<double> objectives,
         ReadOnlySpan<double> violations,
@@ -88,13 +88,12 @@ public sealed class Nsga2Survival
 
     private int CheckShapes(ReadOnlySpan<double> objectives, ReadOnlySpan<double> violations, ReadOnlySpan<bool> copies)
     {
-        var (count, rest) = Math.DivRem(objectives.Length, objectiveCount);
-        if (rest != 0 || (!violations.IsEmpty && violations.Length != count) || (!copies.IsEmpty && copies.Length != count))
+        var count = PointMatrix.Validate(objectives, objectiveCount, nameof(objectives));
+        if ((!violations.IsEmpty && violations.Length != count) || (!copies.IsEmpty && copies.Length != count))
         {
             throw new ArgumentException(
-                $"objectives hold {objectives.Length} values for {objectiveCount} objectives, violations {violations.Length} and "
-                + $"copies {copies.Length}; pass whole rows, and one violation and mark per point or none.",
-                nameof(objectives));
+                $"There are {violations.Length} violations and {copies.Length} marks of copies for {count} points; give one per point or none.",
+                nameof(violations));
         }
 
         return count;

@@ -165,6 +165,26 @@ public sealed class DecisionSpace
         for (var j = 0; j < variables.Length; j++) decisions[j] = variables[j].FromUnit(random.NextDouble());
     }
 
+    internal int RowsOf(ReadOnlySpan<double> decisions, string parameter)
+    {
+        var (rows, rest) = Math.DivRem(decisions.Length, variables.Length);
+        return rest == 0
+            ? rows
+            : throw new ArgumentException(
+                $"{parameter} holds {decisions.Length} values, which is not a multiple of {variables.Length} variables; pass whole points.",
+                parameter);
+    }
+
+    internal void CheckPoint(ReadOnlySpan<double> point, string parameter)
+    {
+        if (point.Length != variables.Length)
+        {
+            throw new ArgumentException(
+                $"{parameter} has {point.Length} values but the space has {variables.Length} variables; give one value per variable.",
+                parameter);
+        }
+    }
+
     private bool IsInside(ReadOnlySpan<double> point)
     {
         // A comparison with NaN is false.
@@ -203,26 +223,6 @@ public sealed class DecisionSpace
             throw new ArgumentException(
                 $"{parameter}: '{variable.Name}' of point {row} is {point[j]:R}; "
                 + $"it must be a {whole}number in [{variable.Lower:R}, {variable.Upper:R}].",
-                parameter);
-        }
-    }
-
-    internal int RowsOf(ReadOnlySpan<double> decisions, string parameter)
-    {
-        var (rows, rest) = Math.DivRem(decisions.Length, variables.Length);
-        return rest == 0
-            ? rows
-            : throw new ArgumentException(
-                $"{parameter} holds {decisions.Length} values, which is not a multiple of {variables.Length} variables; pass whole points.",
-                parameter);
-    }
-
-    internal void CheckPoint(ReadOnlySpan<double> point, string parameter)
-    {
-        if (point.Length != variables.Length)
-        {
-            throw new ArgumentException(
-                $"{parameter} has {point.Length} values but the space has {variables.Length} variables; give one value per variable.",
                 parameter);
         }
     }

@@ -37,6 +37,19 @@ public class SurvivalTests
     }
 
     [Fact]
+    public void Large_sets_get_the_same_ranks_as_small_ones()
+    {
+        var random = new RandomGenerator(2);
+        var values = new double[3 * 2_500];
+        foreach (ref var value in values.AsSpan()) value = random.NextInt32(20);
+        var (all, part) = (new int[2_500], new int[1_000]);
+        new FrontSorting(3).Rank(values, all);
+        new FrontSorting(3).Rank(values.AsSpan(0, 3_000), part);
+        Assert.Equal(Vilfredo.Sorting.NonDominatedSorting.Rank(values, 3), all);
+        Assert.Equal(Vilfredo.Sorting.NonDominatedSorting.Rank(values.AsSpan(0, 3_000), 3), part);
+    }
+
+    [Fact]
     public void Values_that_differ_in_their_last_bit_are_told_apart()
     {
         var above = Math.BitIncrement(1.0);
@@ -123,6 +136,7 @@ public class SurvivalTests
     {
         Assert.Throws<ArgumentException>(() => Select([1, 2, 3], [], 2, 2));
         Assert.Throws<ArgumentException>(() => Select([1, 2], [0, 0], 2, 2));
+        Assert.Throws<ArgumentException>(() => Select([1, double.NaN], [], 2, 2));
         Assert.Throws<ArgumentException>(() => new Nsga2Survival(1).Select([1, 2], default, 2, new int[1], new int[2], new double[2]));
     }
 
