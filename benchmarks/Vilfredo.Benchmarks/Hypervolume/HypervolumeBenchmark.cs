@@ -21,6 +21,12 @@ public static class HypervolumeBenchmark
     private static readonly (int Objectives, int Count)[] CurvedCases =
         [(2, 100_000), (3, 10_000), (4, 2_000), (5, 600), (6, 300), (8, 150), (10, 100)];
 
+    /// <summary>Populations of evolutionary algorithms: what one generation asks for.</summary>
+    private static readonly (int Objectives, int Count)[] SmallCases = [(2, 100), (3, 100), (4, 100), (5, 100), (6, 100), (8, 50), (16, 20)];
+
+    /// <summary>Shorter runs are timed several at once.</summary>
+    private static readonly TimeSpan TimedAtLeast = TimeSpan.FromMicroseconds(200);
+
     /// <summary>
     /// Best peer's time in ms on linear fronts, for machines without the peers: moocore 0.20 up to d = 6 and pagmo 2.18
     /// beyond, GCC 12 -O3 -march=native, on a 2-core AMD EPYC (Zen 4).
@@ -38,13 +44,15 @@ public static class HypervolumeBenchmark
 
     /// <summary>
     /// Runs the benchmark. Arguments: <c>--markdown</c> prints a table for the documentation, <c>--quick</c> measures each
-    /// case for a fifth of the time, <c>--objectives D</c> keeps one number of objectives, <c>--linear</c> only the first series.
+    /// case for a fifth of the time, <c>--smoke</c> only checks that the cases of up to a tenth of a second agree,
+    /// <c>--objectives D</c> keeps one number of objectives, <c>--linear</c> only the first series.
     /// </summary>
     public static int Run(string[] args)
     {
         ArgumentNullException.ThrowIfNull(args);
         var markdown = args.Contains("--markdown");
-        var budget = TimeSpan.FromSeconds(args.Contains("--quick") ? 0.5 : 2.5);
+        var smoke = args.Contains("--smoke");
+        var budget = TimeSpan.FromSeconds(smoke ? 0.02 : args.Contains("--quick") ? 0.5 : 2.5);
         var position = Array.IndexOf(args, "--objectives");
         var only = position >= 0 && position + 1 < args.Length ? int.Parse(args[position + 1], CultureInfo.InvariantCulture) : 0;
         var peers = HypervolumePeer.Load();
@@ -52,7 +60,7 @@ public static class HypervolumeBenchmark
         Console.WriteLine(
             $"{RuntimeInformation.FrameworkDescription}, {Machine()}, {VectorWidth()}; {DateTime.UtcNow:yyyy-MM-dd}. "
             + "Medians of interleaved runs, one thread.");
-        Console.WriteLine("Command: `dotnet run -c Release --project benchmarks/Vilfredo.Benchmarks -- hypervolume " + string.Join(' ', args) + "`");
+        Console.WriteLine("Command: `dotnet run -c Release --project benchmarks/Vilfredo.Benchmarks -- hypervolume " + string.Join(' ', args).TrimEnd() + "`");
         Console.WriteLine();
         Header(markdown, peers);
 
@@ -63,7 +71,7 @@ public static class HypervolumeBenchmark
                 continue;
             foreach (var (objectives, count) in cases)
             {
-                if (only == 0 || only == objectives)
+                if ((only == 0 || only == objectives) && !(smoke && objectives > 6))
                     agree &= Measure(front, objectives, count, peers, budget, markdown);
             }
         }
@@ -76,6 +84,7 @@ public static class HypervolumeBenchmark
     private static ((string Name, Func<int, int, ulong, double[]> Make) Front, (int Objectives, int Count)[] Cases)[] Series() =>
     [
         (("linear", HypervolumeFronts.Linear), LinearCases),
+        (("small linear", HypervolumeFronts.Linear), SmallCases),
         (("concave", HypervolumeFronts.Concave), CurvedCases),
         (("convex", HypervolumeFronts.Convex), CurvedCases),
     ];
@@ -90,26 +99,25 @@ public static class HypervolumeBenchmark
     {
         var points = front.Make(count, objectives, 1);
         var reference = Enumerable.Repeat(Reference, objectives).ToArray();
-        var ours = new List<double>();
-        var theirs = peers.Select(_ => new List<double>()).ToArray();
-        var slow = new bool[peers.Count];
+        double Ours() => Indicators.Hypervolume.Compute(points, objectives, reference);
 
         // Ours runs until the just-in-time compiler has settled. The peers' first run fills the caches; its time counts only
         // for peers that are too slow for a second.
         var value = 0.0;
         var warming = Stopwatch.GetTimestamp();
-        for (var i = 0; i < 3 || Stopwatch.GetElapsedTime(warming) < TimeSpan.FromSeconds(0.3); i++)
-            value = Indicators.Hypervolume.Compute(points, objectives, reference);
+        for (var i = 0; i < 3 || Stopwatch.GetElapsedTime(warming) < budget / 2; i++)
+            value = Ours();
 
         var agree = true;
+        var ours = new List<double>();
+        var theirs = peers.Select(_ => new List<double>()).ToArray();
+        var slow = new bool[peers.Count];
         for (var i = 0; i < peers.Count; i++)
         {
             // moocore's time grows about sixfold per objective from d = 7 on; it takes minutes from here.
-            if (peers[i].Name == "moocore" && objectives >= 9)
-            {
-                slow[i] = true;
+            slow[i] = peers[i].Name == "moocore" && objectives >= 9;
+            if (slow[i])
                 continue;
-            }
 
             var start = Stopwatch.GetTimestamp();
             var other = peers[i].Compute(points, objectives, reference);
@@ -120,19 +128,18 @@ public static class HypervolumeBenchmark
                 theirs[i].Add(elapsed.TotalMilliseconds);
         }
 
+        var single = Stopwatch.GetTimestamp();
+        Ours();
+        var batch = (int)Math.Ceiling(TimedAtLeast / Stopwatch.GetElapsedTime(single));
         var begin = Stopwatch.GetTimestamp();
         do
         {
-            var start = Stopwatch.GetTimestamp();
-            Indicators.Hypervolume.Compute(points, objectives, reference);
-            ours.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            ours.Add(Time(batch, Ours));
             for (var i = 0; i < peers.Count; i++)
             {
-                if (slow[i])
-                    continue;
-                start = Stopwatch.GetTimestamp();
-                peers[i].Compute(points, objectives, reference);
-                theirs[i].Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+                var peer = peers[i];
+                if (!slow[i])
+                    theirs[i].Add(Time(batch, () => peer.Compute(points, objectives, reference)));
             }
         }
         while (ours.Count < 5 || Stopwatch.GetElapsedTime(begin) < budget);
@@ -170,8 +177,18 @@ public static class HypervolumeBenchmark
     private static void Row(bool markdown, IEnumerable<string> cells) =>
         Console.WriteLine(markdown ? $"| {string.Join(" | ", cells)} |" : string.Concat(cells.Select(cell => cell.PadRight(15))).TrimEnd());
 
+    /// <summary>Milliseconds per run of a batch.</summary>
+    private static double Time(int batch, Func<double> run)
+    {
+        var start = Stopwatch.GetTimestamp();
+        for (var i = 0; i < batch; i++)
+            run();
+        return Stopwatch.GetElapsedTime(start).TotalMilliseconds / batch;
+    }
+
     private static string Format(double milliseconds) => milliseconds switch
     {
+        < 0.1 => milliseconds.ToString("0.0000", CultureInfo.InvariantCulture),
         < 10 => milliseconds.ToString("0.00", CultureInfo.InvariantCulture),
         < 100 => milliseconds.ToString("0.0", CultureInfo.InvariantCulture),
         _ => milliseconds.ToString("0", CultureInfo.InvariantCulture),

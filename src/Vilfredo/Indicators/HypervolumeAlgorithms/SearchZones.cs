@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace Vilfredo.Indicators;
 
@@ -77,37 +76,18 @@ internal static unsafe class SearchZones
         var lastBlock = tables.Blocks - 1;
         var allLanes = uint.MaxValue >> (32 - dimensions);
 
-        // A zone on the stack: the points of a block that can end it, the points that define its bound, one per objective,
-        // and the block. Each part is written and read whole: a load that spans two earlier stores stalls.
-        var definingOffset = sizeof(TSet);
-        var blockOffset = definingOffset + sizeof(TRow);
-        var zoneBytes = (blockOffset + sizeof(int) + 15) & ~15;
-        var capacity = 256;
-        var memory = new Scratch(Scratch.Bytes<byte>(capacity * zoneBytes));
-        var stack = memory.Take<byte>(capacity * zoneBytes);
+        using var stack = new ZoneStack<TSet, TRow>(tables);
         var depth = 1;
-        *(TSet*)stack = tables.Full(0);
-        *(TRow*)(stack + definingOffset) = default;
-        for (var j = 0; j < dimensions; j++)
-            TRow.Set((TRow*)(stack + definingOffset), j, tables.Count + j);
-        *(int*)(stack + blockOffset) = 0;
-
         TRow bound;
         var volume = 0.0;
         while (depth > 0)
         {
-            if (depth + dimensions > capacity)
-            {
-                memory = Grow(memory, ref stack, (nint)capacity * zoneBytes);
-                capacity *= 2;
-            }
-
-            depth--;
-            var zone = stack + (nint)depth * zoneBytes;
-            var set = *(TSet*)zone;
-            var defining = *(TRow*)(zone + definingOffset);
-            var block = *(int*)(zone + blockOffset);
-            var point = block * TSet.Capacity + TSet.First((TSet*)zone);
+            stack.EnsureRoom(depth + dimensions);
+            var zone = stack.Zones + --depth;
+            var set = zone->Points;
+            var defining = zone->Defining;
+            var block = zone->Block;
+            var point = block * TSet.Capacity + TSet.First(&zone->Points);
 
             // Per objective: the largest value of the other defining points, and of those that define earlier objectives,
             // where the zone's box begins; the point's part of the box begins no earlier than the point.
@@ -115,7 +95,7 @@ internal static unsafe class SearchZones
             TRow highest = default, begin = row;
             for (var k = 0; k < dimensions; k++)
             {
-                var definingRow = rows[TRow.Get((TRow*)(zone + definingOffset), k)];
+                var definingRow = rows[TRow.Get(&zone->Defining, k)];
                 highest = TRow.Max(highest, TRow.And(definingRow, others[k]));
                 begin = TRow.Max(begin, TRow.And(definingRow, later[k]));
             }
@@ -125,7 +105,7 @@ internal static unsafe class SearchZones
             nint column = 0;
             for (var j = 0; j < dimensions; j++)
             {
-                product *= values[column + TRow.Get((TRow*)(zone + definingOffset), j)] - valueOfRank[column + TRow.Get(&bound, j)];
+                product *= values[column + TRow.Get(&zone->Defining, j)] - valueOfRank[column + TRow.Get(&bound, j)];
                 column += stride;
             }
 
@@ -138,47 +118,18 @@ internal static unsafe class SearchZones
             {
                 var j = BitOperations.TrailingZeroCount(children);
                 var child = TSet.Intersect(set, below[j]);
-                zone = stack + (nint)depth * zoneBytes;
-                *(TSet*)zone = child;
-                *(TRow*)(zone + definingOffset) = TRow.With(defining, j, point);
-                *(int*)(zone + blockOffset) = block;
+                zone->Points = child;
+                zone->Defining = TRow.With(defining, j, point);
+                zone->Block = block;
                 if (block == lastBlock)
-                    depth += TSet.IsEmpty(child) ? 0 : 1;
-                else if (!TSet.IsEmpty(child) || MoveToLaterBlock(tables, zone, definingOffset, blockOffset))
-                    depth++;
+                    zone += TSet.IsEmpty(child) ? 0 : 1;
+                else if (!TSet.IsEmpty(child) || tables.MoveToLaterBlock(zone))
+                    zone++;
             }
+
+            depth = (int)(zone - stack.Zones);
         }
 
-        memory.Dispose();
         return volume;
-    }
-
-    /// <summary>Gives a zone that no point of its block can end the first later block with a point that can, if there is one.</summary>
-    private static bool MoveToLaterBlock<TSet, TRow>(ZoneTables<TSet, TRow> tables, byte* zone, int definingOffset, int blockOffset)
-        where TSet : unmanaged, IPointSet<TSet>
-        where TRow : unmanaged, IRankRow<TRow>
-    {
-        for (var block = *(int*)(zone + blockOffset) + 1; block < tables.Blocks; block++)
-        {
-            var set = tables.Below(block, (TRow*)(zone + definingOffset));
-            if (TSet.IsEmpty(set))
-                continue;
-            *(TSet*)zone = set;
-            *(int*)(zone + blockOffset) = block;
-            return true;
-        }
-
-        return false;
-    }
-
-    /// <summary>Moves the stack to a block of twice the size.</summary>
-    private static Scratch Grow(Scratch memory, ref byte* stack, nint bytes)
-    {
-        var larger = new Scratch(Scratch.Bytes<byte>(2 * bytes));
-        var target = larger.Take<byte>(2 * bytes);
-        NativeMemory.Copy(stack, target, (nuint)bytes);
-        memory.Dispose();
-        stack = target;
-        return larger;
     }
 }

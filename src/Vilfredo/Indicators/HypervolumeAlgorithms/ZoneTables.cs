@@ -113,9 +113,9 @@ internal sealed unsafe class ZoneTables<TSet, TRow> : IDisposable
     /// <summary>All points of a block.</summary>
     public TSet Full(int block) => fullSets[block];
 
-    /// <summary>The points of a block that are below the bound of <paramref name="zone"/> in every objective.</summary>
+    /// <summary>The points of a block that are below the bound of the defining points in every objective.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public TSet Below(int block, TRow* zone)
+    private TSet Below(int block, TRow* defining)
     {
         var set = fullSets[block];
         var first = Lower + (nint)block * TSet.Capacity * Dimensions;
@@ -123,12 +123,28 @@ internal sealed unsafe class ZoneTables<TSet, TRow> : IDisposable
         var cross = crossing + (nint)block * Dimensions * numbers;
         for (var j = 0; j < Dimensions; j++)
         {
-            var limit = cross[(nint)j * numbers + TRow.Get(zone, j)];
+            var limit = cross[(nint)j * numbers + TRow.Get(defining, j)];
             if (limit != ushort.MaxValue)
                 set = TSet.Intersect(set, first[limit * Dimensions + j]);
         }
 
         return set;
+    }
+
+    /// <summary>Gives a zone that no point of its block can end the first later block with a point that can, if there is one.</summary>
+    public bool MoveToLaterBlock(Zone<TSet, TRow>* zone)
+    {
+        for (var block = zone->Block + 1; block < Blocks; block++)
+        {
+            var set = Below(block, &zone->Defining);
+            if (TSet.IsEmpty(set))
+                continue;
+            zone->Points = set;
+            zone->Block = block;
+            return true;
+        }
+
+        return false;
     }
 
     public void Dispose() => scratch.Dispose();
