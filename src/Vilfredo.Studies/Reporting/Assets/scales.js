@@ -24,8 +24,8 @@ function fitScale(values, log, divisor, margin = axisMargin) {
   }
   if (low > high) return makeScale(0, 1, false, divisor);
   if (log && low > 0) {
-    const pad = 10 ** (low === high ? 0.3 : margin * Math.log10(high / low));
-    return makeScale(low / pad, high * pad, true, divisor);
+    const pad = 10 ** (low === high ? 0.3 : margin * (Math.log10(high) - Math.log10(low)));
+    return makeScale(Math.max(low / pad, Number.MIN_VALUE), Math.min(high * pad, Number.MAX_VALUE), true, divisor);
   }
   const pad = low === high ? Math.abs(low) * 0.1 || 1 : margin * (high - low);
   return makeScale(low - pad, high + pad, false, divisor);
@@ -33,7 +33,7 @@ function fitScale(values, log, divisor, margin = axisMargin) {
 
 function ticks(low, high, log, wanted) {
   if (!log) return linearTicks(low, high, wanted);
-  const decades = Math.log10(high / low);
+  const decades = Math.log10(high) - Math.log10(low);
   const mantissas = decades * 3 <= wanted ? [1, 2, 5] : decades * 2 <= wanted ? [1, 3] : [1];
   const stride = Math.max(1, Math.ceil(decades / wanted));
   const found = [];

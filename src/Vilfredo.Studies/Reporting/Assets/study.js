@@ -92,7 +92,7 @@ function makeStudy(data) {
 }
 
 /** A knob's value short enough to read; the table's files and the command have it in full. */
-const shortKnobText = (knob, value) => typeof value === "number" ? formatValue(value, knob.format) : knobText(value);
+const shortKnobText = (knob, value) => knob.kind === "float" && typeof value === "number" ? formatValue(value, knob.format) : knobText(value);
 
 const knobText = value => value === null ? "not set" : String(value);
 

@@ -17,7 +17,19 @@ internal static partial class PlotFile
             Draw(canvas, plots, theme);
 
         // Where the font of this machine is missing, any sans-serif will do.
-        return FontFamily().Replace(Encoding.UTF8.GetString(stream.ToArray()), "font-family=\"$1, Helvetica, Arial, sans-serif\"");
+        var svg = FontFamily().Replace(Encoding.UTF8.GetString(stream.ToArray()), "font-family=\"$1, Helvetica, Arial, sans-serif\"");
+        return NumberFromOne(svg);
+    }
+
+    // The drawing library numbers clip paths on through the life of the process; the same figure should be the same file.
+    private static string NumberFromOne(string svg)
+    {
+        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
+        return ClipPath().Replace(svg, match =>
+        {
+            var number = numbers.TryGetValue(match.Groups[2].Value, out var known) ? known : numbers[match.Groups[2].Value] = numbers.Count + 1;
+            return $"{match.Groups[1].Value}{number}";
+        });
     }
 
     internal static byte[] ToPng(IReadOnlyList<Placed> plots, PlotTheme theme, PlotOptions options)
@@ -57,4 +69,7 @@ internal static partial class PlotFile
 
     [GeneratedRegex("font-family=\"([^\"]*)\"")]
     private static partial Regex FontFamily();
+
+    [GeneratedRegex("""(id="cl_|url\(#cl_)([0-9a-f]+)""")]
+    private static partial Regex ClipPath();
 }

@@ -48,10 +48,11 @@ public sealed class AxisScale
         var low = finite.Min();
         var high = finite.Max();
         var format = QuantityFormat.ForColumn(finite, unit);
-        if (low > 0 && (logarithmic ?? high / low > LogarithmicFrom))
+        if (low > 0 && (logarithmic ?? low < high / LogarithmicFrom))
         {
-            var pad = low == high ? 0.3 : Margin * Math.Log10(high / low);
-            return new AxisScale(low * Math.Pow(10, -pad), high * Math.Pow(10, pad), true, format);
+            var pad = low == high ? 0.3 : Margin * (Math.Log10(high) - Math.Log10(low));
+            var bottom = Math.Max(low * Math.Pow(10, -pad), double.Epsilon);
+            return new AxisScale(bottom, Bounded(high * Math.Pow(10, pad)), true, format);
         }
 
         // Halves, so that a range as wide as the numbers themselves does not overflow.
@@ -99,7 +100,7 @@ public sealed class AxisScale
 
     private static List<double> LogarithmicTicks(double low, double high, int wanted)
     {
-        var decades = Math.Log10(high / low);
+        var decades = Math.Log10(high) - Math.Log10(low);
         double[] mantissas = decades * 3 <= wanted ? [1, 2, 5] : decades * 2 <= wanted ? [1, 3] : [1];
         var stride = Math.Max(1, (int)Math.Ceiling(decades / wanted)); // only every second, third... decade on wide axes
         var ticks = new List<double>();
