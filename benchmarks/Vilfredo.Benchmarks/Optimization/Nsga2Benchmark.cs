@@ -9,14 +9,20 @@ namespace Vilfredo.Benchmarks.Optimization;
 
 /// <summary>
 /// NSGA-II end to end, one thread: evaluations per second, and the hypervolume of the final population over several seeds,
-/// beside pagmo's.
+/// beside pagmo's with the same settings.
 /// </summary>
 /// <remarks>
-/// <c>nsga2 [--seeds N] [--peer FILE] [--markdown]</c>. The peer's file has the columns problem, settings, seed,
-/// evaluations, seconds, hypervolume (the same reference point and settings); without one, recorded figures are shown.
+/// <para><c>nsga2 [--seeds N] [--peer FILE | --peer-command PROGRAM] [--markdown] [--smoke]</c>. A peer gives lines of problem,
+/// settings, seed, evaluations, seconds, hypervolume (reference point 1.1 in each objective), separated by commas: read
+/// from a file, or printed by <c>PROGRAM 1 SEED</c>, which is then run between our own runs of that seed. Without a peer,
+/// recorded figures are shown.</para>
+/// <para>A run is the whole of it, first population included; the time of our first runs, while the just-in-time compiler
+/// works, is left out.</para>
 /// </remarks>
 internal static class Nsga2Benchmark
 {
+    private const double ReferenceValue = 1.1;
+
     private static readonly VariationOptions PagmoDefaults = new()
     {
         CrossoverProbability = 0.95,
@@ -26,7 +32,7 @@ internal static class Nsga2Benchmark
     };
 
     // Both programs run with the settings of the paper and with pagmo's defaults; ours also with its finer truncation.
-    private static readonly (string Name, string PeerSettings, Nsga2Options Options)[] Settings =
+    private static readonly (string Name, string PeerName, Nsga2Options Options)[] Settings =
     [
         ("paper", "paper", new()),
         ("paper, one by one", "paper", new() { Truncation = CrowdingTruncation.OneByOne }),
@@ -40,109 +46,177 @@ internal static class Nsga2Benchmark
         (new Dtlz2(3, 12), 200, 100),
     ];
 
-    // pagmo 2.18.0, g++ -O3 -march=native, on the project's reference machine (2 cores of an AMD EPYC with AVX-512).
-    private static readonly Peer[] Recorded =
-    [
-    ];
-
+    /// <summary>Runs the benchmark; returns the exit code.</summary>
     public static int Run(string[] args)
     {
-        var seeds = 11;
-        var markdown = false;
-        string? peerFile = null;
-        for (var i = 0; i < args.Length; i++)
-        {
-            switch (args[i])
-            {
-                case "--seeds" when i + 1 < args.Length:
-                    seeds = int.Parse(args[++i], CultureInfo.InvariantCulture);
-                    break;
-                case "--peer" when i + 1 < args.Length:
-                    peerFile = args[++i];
-                    break;
-                case "--markdown":
-                    markdown = true;
-                    break;
-                default:
-                    Console.Error.WriteLine($"Unknown argument '{args[i]}'. Usage: nsga2 [--seeds N] [--peer FILE] [--markdown]");
-                    return 2;
-            }
-        }
+        if (!Options.TryParse(args, out var options)) return 2;
 
-        var peers = peerFile is null ? Recorded : ReadPeers(peerFile);
-        Console.WriteLine(
-            markdown
-                ? "| problem | settings | Vilfredo evaluations/s | pagmo evaluations/s | ratio | Vilfredo hypervolume (median, min, max) | pagmo hypervolume |\n|---|---|--:|--:|--:|--:|--:|"
-                : $"{"problem",-8}{"settings",-20}{"eval/s",12}{"pagmo",12}{"ratio",8}  {"hypervolume (median, min, max)",-34}{"pagmo",-30}");
+        var ours = new Dictionary<(string Problem, string Settings), Sample>();
+        var peers = options.PeerFile is null ? [] : Sample.Read(File.ReadLines(options.PeerFile));
         foreach (var (problem, population, generations) in Cases)
         {
-            foreach (var (settings, peerSettings, options) in Settings)
+            foreach (var (settings, _, nsga2) in Settings)
             {
-                var ours = Measure(problem, settings, options with { PopulationSize = population }, generations, seeds);
-                Print(ours, Array.Find(peers, p => p.Problem == problem.Name && p.Settings == peerSettings), markdown);
+                ours[(problem.Name, settings)] = new Sample();
+                for (var i = 0; i < options.WarmUps; i++) Measure(problem, nsga2 with { PopulationSize = population }, generations, 1);
             }
         }
 
+        for (var seed = 1; seed <= options.Seeds; seed++)
+        {
+            if (options.PeerCommand is not null) Sample.Read(Output(options.PeerCommand, seed), peers);
+            foreach (var (problem, population, generations) in Cases)
+            {
+                foreach (var (settings, _, nsga2) in Settings)
+                    ours[(problem.Name, settings)].Add(Measure(problem, nsga2 with { PopulationSize = population }, generations, (ulong)seed));
+            }
+        }
+
+        Print(ours, peers, options);
         return 0;
     }
 
-    private static Peer Measure(TestProblem problem, string settings, Nsga2Options options, int generations, int seeds)
+    private static (double Speed, double Hypervolume) Measure(TestProblem problem, Nsga2Options options, int generations, ulong seed)
     {
-        var termination = Termination.AfterEvaluations((long)options.PopulationSize * generations);
-        double[] reference = [.. Enumerable.Repeat(1.1, problem.ObjectiveCount)];
-
-        // Until the just-in-time compiler has settled.
-        for (var i = 0; i < 5; i++) Minimize.Run(problem, Nsga2.For(problem, 1, options), termination);
-
-        var speeds = new double[seeds];
-        var hypervolumes = new double[seeds];
-        for (var seed = 1; seed <= seeds; seed++)
-        {
-            var watch = Stopwatch.StartNew();
-            var result = Minimize.Run(problem, Nsga2.For(problem, (ulong)seed, options), termination);
-            speeds[seed - 1] = result.Evaluations / watch.Elapsed.TotalSeconds;
-            hypervolumes[seed - 1] = Hypervolume.Compute(result.Population.Objectives, problem.ObjectiveCount, reference);
-        }
-
-        return new(problem.Name, settings, Spread.Of(speeds), Spread.Of(hypervolumes));
+        var termination = Termination.AfterGenerations(generations);
+        var start = Stopwatch.GetTimestamp();
+        var result = Minimize.Run(problem, Nsga2.For(problem, seed, options), termination);
+        var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        double[] reference = [.. Enumerable.Repeat(ReferenceValue, problem.ObjectiveCount)];
+        return (result.Evaluations / seconds, Hypervolume.Compute(result.Population.Objectives, problem.ObjectiveCount, reference));
     }
 
-    private static void Print(Peer ours, Peer? peer, bool markdown)
+    private static string[] Output(string program, int seed)
     {
-        var ratio = peer is null ? "" : $"{ours.Speed.Median / peer.Speed.Median:F1}";
-        var speed = $"{ours.Speed.Median:N0}";
-        var peerSpeed = peer is null ? "" : $"{peer.Speed.Median:N0}";
-        Console.WriteLine(
-            markdown
-                ? $"| {ours.Problem} | {ours.Settings} | {speed} | {peerSpeed} | {ratio} | {ours.Hypervolume} | {peer?.Hypervolume} |"
-                : $"{ours.Problem,-8}{ours.Settings,-20}{speed,12}{peerSpeed,12}{ratio,8}  {ours.Hypervolume,-34}{peer?.Hypervolume,-30}");
+        var start = new ProcessStartInfo(program, ["1", seed.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true };
+        using var process = Process.Start(start)!;
+        var text = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
-    private static Peer[] ReadPeers(string file) =>
-    [
-        .. File.ReadLines(file)
-            .Skip(1)
-            .Select(line => line.Split(','))
-            .GroupBy(cells => (Problem: cells[0], Settings: cells[1]))
-            .Select(rows => new Peer(
-                rows.Key.Problem,
-                rows.Key.Settings,
-                Spread.Of([.. rows.Select(cells => Number(cells[3]) / Number(cells[4]))]),
-                Spread.Of([.. rows.Select(cells => Number(cells[5]))]))),
-    ];
-
-    private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
-
-    private sealed record Peer(string Problem, string Settings, Spread Speed, Spread Hypervolume);
-
-    private readonly record struct Spread(double Median, double Minimum, double Maximum)
+    private static void Print(
+        Dictionary<(string Problem, string Settings), Sample> ours, Dictionary<(string Problem, string Settings), Sample> peers, Options options)
     {
-        public static Spread Of(double[] values)
+        Console.WriteLine($"NSGA-II, {options.Seeds} seeds: median evaluations/s; median (smallest, largest) hypervolume of the final population");
+        string[] header = ["problem", "settings", "Vilfredo", "pagmo", "ratio", "Vilfredo hypervolume", "pagmo hypervolume"];
+        var rows = new List<string[]> { header };
+        foreach (var (problem, _, _) in Cases)
         {
-            Array.Sort(values);
-            return new(values[values.Length / 2], values[0], values[^1]);
+            foreach (var (settings, peerSettings, _) in Settings)
+            {
+                var our = ours[(problem.Name, settings)];
+                var peer = peers.GetValueOrDefault((problem.Name, peerSettings));
+                var recorded = Recorded.GetValueOrDefault((problem.Name, peerSettings));
+                var peerSpeed = peer?.Speed ?? recorded.Speed;
+                rows.Add(
+                [
+                    problem.Name, settings, $"{our.Speed:N0}", $"{peerSpeed:N0}", $"{our.Speed / peerSpeed:F1}", our.Hypervolume,
+                    peer?.Hypervolume ?? recorded.Hypervolume,
+                ]);
+            }
         }
 
-        public override string ToString() => $"{Median:F4} ({Minimum:F4}, {Maximum:F4})";
+        foreach (var row in rows)
+        {
+            Console.WriteLine(
+                options.Markdown
+                    ? $"| {string.Join(" | ", row)} |"
+                    : $"{row[0],-8}{row[1],-20}{row[2],11}{row[3],11}{row[4],7}  {row[5],-26}{row[6]}");
+            if (options.Markdown && row == header) Console.WriteLine("|---|---|--:|--:|--:|---|---|");
+        }
+    }
+
+    /// <summary>
+    /// Medians over 11 seeds of pagmo 2.18.0 (g++ 12.2 -O3 -march=native, libpagmo of Debian 12) on the machine of the project's
+    /// published tables: 2 cores of an AMD EPYC with AVX-512.
+    /// </summary>
+    private static Dictionary<(string Problem, string Settings), (double Speed, string Hypervolume)> Recorded { get; } = new()
+    {
+        [("ZDT1", "paper")] = (157_878, "0.8683 (0.8672, 0.8690)"),
+        [("ZDT1", "pagmo")] = (151_566, "0.8664 (0.8609, 0.8681)"),
+        [("DTLZ2", "paper")] = (99_401, "0.7301 (0.7247, 0.7349)"),
+        [("DTLZ2", "pagmo")] = (99_676, "0.7376 (0.7316, 0.7418)"),
+    };
+
+    /// <summary>Speed and hypervolume of the runs of one configuration.</summary>
+    private sealed class Sample
+    {
+        private readonly List<double> speeds = [];
+        private readonly List<double> hypervolumes = [];
+
+        public double Speed => Median(speeds);
+
+        public string Hypervolume => $"{Median(hypervolumes):F4} ({hypervolumes.Min():F4}, {hypervolumes.Max():F4})";
+
+        public void Add((double Speed, double Hypervolume) run)
+        {
+            speeds.Add(run.Speed);
+            hypervolumes.Add(run.Hypervolume);
+        }
+
+        public static Dictionary<(string Problem, string Settings), Sample> Read(
+            IEnumerable<string> lines, Dictionary<(string Problem, string Settings), Sample>? into = null)
+        {
+            into ??= [];
+            foreach (var cells in lines.Select(line => line.Split(',')).Where(cells => cells[0] != "problem"))
+            {
+                if (!into.TryGetValue((cells[0], cells[1]), out var sample)) into[(cells[0], cells[1])] = sample = new Sample();
+                sample.Add((Number(cells[3]) / Number(cells[4]), Number(cells[5])));
+            }
+
+            return into;
+        }
+
+        private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+
+        private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+    }
+
+    /// <summary>The command line.</summary>
+    private sealed record Options
+    {
+        public int Seeds { get; private set; } = 11;
+
+        public int WarmUps { get; private set; } = 8;
+
+        public string? PeerFile { get; private set; }
+
+        public string? PeerCommand { get; private set; }
+
+        public bool Markdown { get; private set; }
+
+        public static bool TryParse(string[] args, out Options options)
+        {
+            options = new Options();
+            for (var i = 0; i < args.Length; i++)
+            {
+                switch (args[i])
+                {
+                    case "--seeds" when i + 1 < args.Length && int.TryParse(args[i + 1], out var seeds) && seeds > 0:
+                        options.Seeds = seeds;
+                        i++;
+                        break;
+                    case "--peer" when i + 1 < args.Length:
+                        options.PeerFile = args[++i];
+                        break;
+                    case "--peer-command" when i + 1 < args.Length:
+                        options.PeerCommand = args[++i];
+                        break;
+                    case "--markdown":
+                        options.Markdown = true;
+                        break;
+                    case "--smoke":
+                        (options.Seeds, options.WarmUps) = (2, 1);
+                        break;
+                    default:
+                        Console.Error.WriteLine(
+                            $"unknown argument '{args[i]}'; usage: nsga2 [--seeds N] [--peer FILE | --peer-command PROGRAM] [--markdown] [--smoke]");
+                        return false;
+                }
+            }
+
+            return true;
+        }
     }
 }
