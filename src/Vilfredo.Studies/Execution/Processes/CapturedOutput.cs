@@ -5,7 +5,7 @@ namespace Vilfredo.Studies.Execution;
 /// <summary>An output stream of a process: all of it when it is small, else its first and last part.</summary>
 public sealed class CapturedOutput
 {
-    /// <summary>Characters of a line that <see cref="LastLines"/> keeps.</summary>
+    /// <summary>Characters of a line that <see cref="LastLines(int)"/> keeps.</summary>
     private const int LongestShownLine = 500;
 
     private readonly byte[] _head;
