@@ -1,9 +1,11 @@
 using Vilfredo.Benchmarks.Hypervolumes;
+using Vilfredo.Benchmarks.Optimization;
 using Vilfredo.Benchmarks.Studies;
 
 var benchmarks = new Dictionary<string, Func<string[], int>>
 {
     ["hypervolume"] = HypervolumeBenchmark.Run,
+    ["nsga2"] = Nsga2Benchmark.Run,
     ["studies"] = StudyOverheadBenchmark.Run,
 };
 

@@ -38,7 +38,13 @@ internal sealed class Nsga2Sampler : ITrialSampler
         var population = definition.Sampler.Options.GetValueOrDefault(OptionNames[0], DefaultPopulation);
         if (population < 2 || population > 1e6 || Math.Floor(population) != population)
             throw new ArgumentException($"The option 'population' of nsga2 must be a whole number of at least 2, not {population}.");
-        options = new Nsga2Options { PopulationSize = (int)population, EliminateDuplicates = !definition.Space.Decisions.IsContinuous };
+        options = new Nsga2Options
+        {
+            PopulationSize = (int)population,
+            EliminateDuplicates = !definition.Space.Decisions.IsContinuous,
+            // Better spread at no cost that a study would notice; docs/benchmarks/nsga2.md has the comparison.
+            Truncation = CrowdingTruncation.OneByOne,
+        };
         generations.Add(new Completed(
             Nsga2Generation.First(definition.Space.Decisions, definition.Objectives.Count, definition.MeasuredConstraints.Count > 0 ? 1 : 0, definition.Seed, options), 0));
     }

@@ -45,7 +45,7 @@ internal sealed class RepeatPolicy(StudyDefinition definition)
         var points = StudyFrontier.Group(trials);
         if (points.Count < 2) return [];
         Objective[] objectives = [.. definition.Objectives.Select(o => o.Objective)];
-        var probabilities = points.Exists(p => p.Samples.Length > 1)
+        IReadOnlyList<double> probabilities = points.Exists(p => p.Samples.Length > 1)
             ? StudyFrontier.UnderNoise(objectives, points, definition.Seed).NonDominatedProbabilities
             // Nothing is known of the noise yet: the frontier as it looks is measured again first.
             : FrontierFirst(objectives, points);
@@ -57,7 +57,7 @@ internal sealed class RepeatPolicy(StudyDefinition definition)
             .Select(p => p.Point.Trial);
     }
 
-    private static IReadOnlyList<double> FrontierFirst(Objective[] objectives, List<StudyPoint> points)
+    private static double[] FrontierFirst(Objective[] objectives, List<StudyPoint> points)
     {
         var frontier = Sorting.NonDominatedFilter.Indices(StudyFrontier.Minimize(objectives, points.Select(p => p.Values)), objectives.Length, keepDuplicates: true);
         var probabilities = new double[points.Count];
