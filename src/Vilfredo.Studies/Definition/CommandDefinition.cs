@@ -8,6 +8,12 @@ public sealed record CommandDefinition
     /// <summary>Program and arguments with <c>{knob}</c> placeholders; each becomes one argument, never split.</summary>
     public required CommandTemplate Template { get; init; }
 
+    /// <summary>
+    /// A program and its arguments to run once before any trial, each time the study starts or goes on, such as one that
+    /// prepares the data; empty: none. It has no placeholders.
+    /// </summary>
+    public IReadOnlyList<string> Setup { get; init; } = [];
+
     /// <summary>Environment variables to add, with placeholders in their values.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 

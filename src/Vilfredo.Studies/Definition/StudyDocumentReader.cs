@@ -220,6 +220,7 @@ internal sealed class StudyDocumentReader(string source)
         }
 
         var (directory, input, output) = (file.Text("directory"), file.Text("stdin"), file.Text("stdout"));
+        string[] setup = [.. file.Items("setup").Select(s => file.TextOf(s, "an argument of 'setup'")).OfType<string>()];
         if (command is null && shell is null) return null;
         var place = command ?? file.Find("shell")!;
         if (command is not null && shell is not null)
@@ -233,6 +234,7 @@ internal sealed class StudyDocumentReader(string source)
         Check(place, () => definition = new CommandDefinition
         {
             Template = shell is not null ? CommandTemplate.ParseShell(shell) : CommandTemplate.Parse(arguments!),
+            Setup = setup,
             Environment = environment,
             Directory = directory,
             StandardInput = input,

@@ -149,6 +149,7 @@ internal static class StudyDocumentWriter
             json.WriteEndArray();
         }
 
+        if (command.Setup.Count > 0) WriteTexts(json, "setup", command.Setup);
         if (command.Environment.Count > 0)
         {
             json.WriteStartObject("environment");

@@ -6,12 +6,17 @@ public sealed class CommandEvaluator : ITrialEvaluator, IDisposable
     private const string TrialName = "trial", AttemptName = "attempt", SeedName = "seed", DirectoryName = "trial_directory";
 
     private readonly ProcessRunner runner;
+    private readonly CostMeter? meter;
     private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("vilfredo-");
 
     /// <summary>Creates an evaluator.</summary>
     /// <param name="studyMarker">Marks the children, so that <see cref="OrphanSweep"/> can find them if this process is killed.</param>
-    public CommandEvaluator(string? studyMarker = null) =>
+    /// <param name="meter">Is told what every run of the command cost: wall time, CPU time, peak memory, one evaluation.</param>
+    public CommandEvaluator(string? studyMarker = null, CostMeter? meter = null)
+    {
         runner = new ProcessRunner(new ProcessRunnerOptions { StudyMarker = studyMarker });
+        this.meter = meter;
+    }
 
     /// <summary>The placeholders that a command can use besides the knobs.</summary>
     public static IReadOnlyList<string> Placeholders { get; } = [TrialName, AttemptName, SeedName, DirectoryName];
@@ -23,6 +28,22 @@ public sealed class CommandEvaluator : ITrialEvaluator, IDisposable
         ArgumentNullException.ThrowIfNull(command);
         return Texts(command).Select(text => CommandTemplate.Parse([text])).Append(command.Template)
             .SelectMany(t => t.Placeholders).Select(p => p.Name).Distinct(StringComparer.Ordinal);
+    }
+
+    /// <summary>Runs the setup of a command, if it has one.</summary>
+    /// <returns>The run; <see langword="null"/> without a setup.</returns>
+    public async Task<ProcessResult?> SetUpAsync(CommandDefinition command, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        if (command.Setup.Count == 0) return null;
+        return await runner.RunAsync(
+            new ProcessSpecification
+            {
+                FileName = command.Setup[0],
+                Arguments = [.. command.Setup.Skip(1)],
+                WorkingDirectory = Path.GetFullPath(command.Directory ?? "."),
+            },
+            cancellation).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -40,6 +61,13 @@ public sealed class CommandEvaluator : ITrialEvaluator, IDisposable
             {
                 var (specification, substitute) = Specify(trial, definition, command, directory.FullName);
                 var result = await runner.RunAsync(specification, cancellation).ConfigureAwait(false);
+                meter?.Report(new CostVector
+                {
+                    WallTimeSeconds = result.WallTime.TotalSeconds,
+                    CpuTimeSeconds = result.CpuTime.TotalSeconds,
+                    PeakMemoryBytes = result.PeakMemoryBytes,
+                    Evaluations = 1,
+                });
                 var run = new CommandRun(definition, result, directory.FullName, substitute);
                 if (run.Failure is { } failure)
                     return failure with { Output = Output(result), Duration = result.WallTime + Total(runs) };

@@ -20,6 +20,7 @@ public class StudyDocumentTests
           money: { unit: USD, from: { regex: 'cost (?<value>\S+)' } }
         constraints: [rate * level <= 0.5, "size < 1e6"]
         command: ["{tool}", "-{level}", { when: extreme == 'yes', args: [--extreme, "{rate:0.0e0}"] }]
+        setup: [make, data]
         environment: { LEVEL: "{level}" }
         stdin: in.bin
         stdout: "{trial_directory}/out"

@@ -30,6 +30,7 @@ internal sealed class StudyRun(Terminal terminal)
         RunSummary summary;
         using (var evaluator = new CommandEvaluator(Marker(study)))
         {
+            SetUp(evaluator, study, cancellation);
             var display = new StudyProgressDisplay(terminal, study);
             summary = display.Show(progress => study.Run(evaluator, new RunOptions { Progress = progress }, cancellation));
         }
@@ -61,6 +62,17 @@ internal sealed class StudyRun(Terminal terminal)
         }
 
         terminal.WriteNote($"report: {path}.html (also .svg, .png)");
+    }
+
+    private static void SetUp(CommandEvaluator evaluator, Study study, CancellationToken cancellation)
+    {
+        var command = study.Definition.Command!;
+        var result = evaluator.SetUpAsync(command, cancellation).GetAwaiter().GetResult();
+        if (result is null || result.Succeeded) return;
+        cancellation.ThrowIfCancellationRequested();
+        throw new CommandFailedException(
+            $"the setup of '{study.Name}' failed: {result.Message}",
+            result.LastLines.Count > 0 ? "It printed last: " + string.Join("\n  ", result.LastLines) : $"It is: {ShellQuoting.Join(command.Setup)}");
     }
 
     private static string Marker(Study study) => $"{study.Name}@{study.Read(s => s.History[0].Time.UtcTicks)}";
