@@ -160,7 +160,7 @@ public class FrontierUnderNoiseTests
         Assert.Contains(
             "CensoredValue",
             Assert.Throws<ArgumentException>(() => FrontierUnderNoise.Estimate([[1, double.PositiveInfinity]], 2, random)).Message);
-        Assert.Throws<ArgumentOutOfRangeException>(() => 
+        Assert.Throws<ArgumentOutOfRangeException>(() =>
             FrontierUnderNoise.Estimate([[1]], 1, random, new FrontierUnderNoiseOptions { Resamples = 0 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => FrontierUnderNoise.Estimate([[1]], 1, random).DominationProbability(0, 1));
     }
