@@ -28,17 +28,26 @@ function section(id, title, hint, ...children) {
     ...children);
 }
 
-/** A canvas sized for the screen's pixels, or finer for paper. */
+/** Whether the page is being printed. */
+const onPaper = () => document.documentElement.classList.contains("paper");
+
+/** Gives a plot its height in proportion, so that it scales as a whole when paper is narrower than the window. */
+function sizePlot(frame, width, height) { frame.style.aspectRatio = `${width} / ${height}`; }
+
+/** A canvas with as many pixels as the screen has for it, or more for paper. Its size on the page is the plot's. */
 function sizeCanvas(canvas, width, height) {
-  const ratio = document.documentElement.classList.contains("paper") ? 3 : window.devicePixelRatio || 1;
+  const ratio = onPaper() ? 3 : window.devicePixelRatio || 1;
   canvas.width = Math.round(width * ratio);
   canvas.height = Math.round(height * ratio);
-  canvas.style.width = width + "px";
-  canvas.style.height = height + "px";
   const context = canvas.getContext("2d");
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   context.clearRect(0, 0, width, height);
   return context;
+}
+
+/** On paper, a canvas becomes part of the drawing above it: the two are laid out apart there and may differ in scale. */
+function mergeOnPaper(canvas, layer, width, height) {
+  if (onPaper()) layer.prepend(s("image", { href: canvas.toDataURL(), width, height }));
 }
 
 /** Calls draw at most once per frame. */
@@ -55,7 +64,7 @@ function onceAFrame(draw) {
 function drawWhenSized(element, draw) {
   let width = 0;
   new ResizeObserver(() => {
-    if (Math.abs(element.clientWidth - width) < 1) return;
+    if (onPaper() || Math.abs(element.clientWidth - width) < 1) return; // the layout for paper scales what is drawn
     width = element.clientWidth;
     draw();
   }).observe(element);

@@ -9,7 +9,7 @@ function historySection(study) {
 
   const draw = () => {
     const width = frame.clientWidth, height = 240;
-    frame.style.height = height + "px";
+    sizePlot(frame, width, height);
     const area = { left: 62, right: width - 16, top: 14, bottom: height - 40 };
     const scaleX = makeScale(Math.min(history[0][0], history.at(-1)[0] - 1), history.at(-1)[0], false, 1);
     const scaleY = fitScale(history.map(sample => sample[1]), false, 1, 0.06);

@@ -21,13 +21,14 @@ function parallelSection(study) {
   function draw() {
     const width = Math.max(scroller.clientWidth, 86 * study.axes.length);
     frame.style.width = width + "px";
-    frame.style.height = parallelHeight + "px";
+    sizePlot(frame, width, parallelHeight);
     geometry = {
       width, left: parallelMargin.left, right: width - parallelMargin.right,
       top: parallelMargin.top, bottom: parallelHeight - parallelMargin.bottom,
     };
     drawLines();
     drawAxisLayer();
+    mergeOnPaper(canvas, layer, width, parallelHeight);
   }
 
   function drawLines() {

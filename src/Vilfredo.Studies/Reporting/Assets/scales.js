@@ -35,7 +35,7 @@ function ticks(low, high, log, wanted) {
   if (!log) return linearTicks(low, high, wanted);
   const decades = Math.log10(high) - Math.log10(low);
   const mantissas = decades * 3 <= wanted ? [1, 2, 5] : decades * 2 <= wanted ? [1, 3] : [1];
-  const stride = Math.max(1, Math.ceil(decades / wanted));
+  const stride = Math.max(1, Math.round(decades / wanted));
   const found = [];
   for (let exponent = Math.floor(Math.log10(low)); exponent <= Math.log10(high); exponent++) {
     if (exponent % stride !== 0) continue;

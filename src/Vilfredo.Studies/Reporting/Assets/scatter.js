@@ -26,25 +26,29 @@ function scatterSection(study) {
 
   function draw() {
     const width = frame.clientWidth, height = clamp(width * 0.62, 320, 560);
-    frame.style.height = height + "px";
+    sizePlot(frame, width, height);
     const area = { left: plotMargin.left, top: plotMargin.top, right: width - plotMargin.right, bottom: height - plotMargin.bottom };
     const { scaleX, scaleY } = makeScales();
     const px = value => area.left + scaleX.fraction(value) * (area.right - area.left);
     const py = value => area.bottom - scaleY.fraction(value) * (area.bottom - area.top);
-    geometry = { width, height, area, scaleX, scaleY, px, py, places: placePoints(px, py, area) };
+    const ticksX = scaleX.ticks(Math.max(2, (area.right - area.left) / 95)), ticksY = scaleY.ticks(Math.max(2, (area.bottom - area.top) / 60));
+    geometry = { width, height, area, scaleX, scaleY, px, py, ticksX, ticksY, places: placePoints(px, py, area) };
 
+    for (const layer of [axisLayer, markLayer]) layer.setAttribute("viewBox", `0 0 ${width} ${height}`);
     drawAxes(axisLayer, geometry, view);
     const context = sizeCanvas(canvas, width, height);
     context.save();
     context.beginPath();
     context.rect(area.left - 1, area.top - 1, area.right - area.left + 2, area.bottom - area.top + 2);
     context.clip();
+    drawGrid(context);
     drawBands(context);
     drawStaircase(context);
     drawCloud(context);
     drawTimedOut(context);
     drawFrontier(context);
     context.restore();
+    mergeOnPaper(canvas, axisLayer, width, height);
     drawMarks();
     drawLegend(legend, study, view);
   }
@@ -84,6 +88,16 @@ function scatterSection(study) {
     });
     context.lineTo(worstX, py(steps.at(-1)[1]));
     return [worstX, worstY];
+  }
+
+  function drawGrid(context) {
+    const { area, px, py, ticksX, ticksY } = geometry;
+    context.strokeStyle = themeColor("grid");
+    context.lineWidth = 1;
+    context.beginPath();
+    for (const tick of ticksX) { context.moveTo(px(tick.value), area.top); context.lineTo(px(tick.value), area.bottom); }
+    for (const tick of ticksY) { context.moveTo(area.left, py(tick.value)); context.lineTo(area.right, py(tick.value)); }
+    context.stroke();
   }
 
   function drawStaircase(context) {
@@ -398,29 +412,18 @@ function orient(corners, view) {
   return view.x.index < view.y.index ? corners : corners.map(([a, b]) => [b, a]).reverse();
 }
 
-function drawAxes(layer, { width, height, area, scaleX, scaleY, px, py }, view) {
-  layer.setAttribute("viewBox", `0 0 ${width} ${height}`);
+function drawAxes(layer, { area, px, py, ticksX, ticksY }, view) {
   const better = column => column.maximize === null ? "" : column.maximize ? "larger is better" : "smaller is better";
-  const parts = [];
-  for (const tick of scaleX.ticks(Math.max(2, (area.right - area.left) / 95))) {
-    const x = px(tick.value);
-    parts.push(s("line", { class: "grid", x1: x, x2: x, y1: area.top, y2: area.bottom }),
-      s("text", { class: "tick", x, y: area.bottom + 18, "text-anchor": "middle" }, tick.text));
-  }
-  for (const tick of scaleY.ticks(Math.max(2, (area.bottom - area.top) / 60))) {
-    const y = py(tick.value);
-    parts.push(s("line", { class: "grid", x1: area.left, x2: area.right, y1: y, y2: y }),
-      s("text", { class: "tick", x: area.left - 8, y: y + 4, "text-anchor": "end" }, tick.text));
-  }
   const title = (column, arrow, attributes) => s("text", { class: "axis-title", ...attributes },
     column.label, s("tspan", { class: "better", dx: 8 }, `${arrow} ${better(column)}`));
   const arrowX = view.x.maximize === null ? "" : view.x.maximize ? "\u2192" : "\u2190", arrowY = view.y.maximize ? "\u2191" : "\u2193";
-  parts.push(
+  layer.replaceChildren(
+    ...ticksX.map(tick => s("text", { class: "tick", x: px(tick.value), y: area.bottom + 18, "text-anchor": "middle" }, tick.text)),
+    ...ticksY.map(tick => s("text", { class: "tick", x: area.left - 8, y: py(tick.value) + 4, "text-anchor": "end" }, tick.text)),
     s("line", { class: "axis", x1: area.left, x2: area.right, y1: area.bottom, y2: area.bottom }),
     s("line", { class: "axis", x1: area.left, x2: area.left, y1: area.top, y2: area.bottom }),
     title(view.x, arrowX, { x: area.right, y: area.bottom + 42, "text-anchor": "end" }),
     title(view.y, arrowY, { x: 8, y: 16, "text-anchor": "start" }));
-  layer.replaceChildren(...parts);
 }
 
 function drawLegend(legend, study, view) {

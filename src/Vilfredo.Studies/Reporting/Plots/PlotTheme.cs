@@ -7,8 +7,6 @@ internal sealed record PlotTheme
 {
     private const float TextSize = 14;
 
-    private readonly string? font = PlotFont.Find();
-
     internal required Color Surface { get; init; }
     internal required Color Ink { get; init; }
     internal required Color Quiet { get; init; }
@@ -108,8 +106,7 @@ internal sealed record PlotTheme
     internal void ShowLegend(Plot plot, Alignment corner)
     {
         var legend = plot.ShowLegend(corner);
-        if (font is not null)
-            legend.FontName = font;
+        legend.FontName = PlotFont.Name;
         legend.FontSize = TextSize - 1;
         legend.FontColor = Ink;
         legend.OutlineColor = Grid;
@@ -118,9 +115,5 @@ internal sealed record PlotTheme
         legend.Margin = new PixelPadding(12);
     }
 
-    private void UseFont(LabelStyle style)
-    {
-        if (font is not null)
-            style.FontName = font;
-    }
+    private static void UseFont(LabelStyle style) => style.FontName = PlotFont.Name;
 }

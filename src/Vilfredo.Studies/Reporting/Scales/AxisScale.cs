@@ -102,7 +102,7 @@ public sealed class AxisScale
     {
         var decades = Math.Log10(high) - Math.Log10(low);
         double[] mantissas = decades * 3 <= wanted ? [1, 2, 5] : decades * 2 <= wanted ? [1, 3] : [1];
-        var stride = Math.Max(1, (int)Math.Ceiling(decades / wanted)); // only every second, third... decade on wide axes
+        var stride = Math.Max(1, (int)Math.Round(decades / wanted)); // only every second, third... decade on wide axes
         var ticks = new List<double>();
         for (var exponent = (int)Math.Floor(Math.Log10(low)); exponent <= Math.Log10(high); exponent++)
         {
