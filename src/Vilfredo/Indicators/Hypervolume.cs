@@ -13,8 +13,9 @@ namespace Vilfredo.Indicators;
 /// reference must be finite.
 /// </para>
 /// <para>
-/// Exact in the sense of floating point: every result is a sum of products of differences without cancellation between
-/// large terms, so that the relative error stays near the rounding error of the sum.
+/// Exact in the sense of floating point: sweeps and search zones add positive terms only, so the relative error stays near
+/// the rounding error of the sum. Contributions beyond three objectives are the difference of two volumes inside the box
+/// that the neighbours leave a point.
 /// </para>
 /// </remarks>
 public static class Hypervolume

@@ -131,6 +131,18 @@ public class HypervolumeTests
         }
     }
 
+    // Ten objectives need wide ranks from 245 points on, and four from 65,532 on.
+    [Theory]
+    [InlineData(10, 300, 2)]
+    [InlineData(4, 66_000, 12)]
+    public unsafe void Search_zones_of_large_sets_agree_with_those_of_the_filtered_set(int objectives, int count, int levels)
+    {
+        var points = Grid(count, objectives, levels, 6);
+        var reference = Fill(objectives, levels);
+        fixed (double* p = points, r = reference)
+            Assert.Equal(Hypervolume.Compute(points, objectives, reference), SearchZones.Volume(p, count, objectives, r));
+    }
+
     [Fact]
     public void Volume_is_exact_where_it_is_a_tiny_part_of_the_bounding_box()
     {

@@ -38,8 +38,8 @@ internal static unsafe class LimitSetRecursion
             return 0;
         if (count == 1)
             return Inclusive(points, objectives, reference);
-        if (count == 2)
-            return Inclusive(points, objectives, reference) + Inclusive(points + objectives, objectives, reference) - Shared(points, objectives, reference);
+        if (count <= 3)
+            return InclusionExclusion(points, count, objectives, reference);
         if (objectives == 3)
             return SpaceSweep.Volume(points, count, reference);
 
@@ -121,13 +121,30 @@ internal static unsafe class LimitSetRecursion
         return kept;
     }
 
-    /// <summary>The volume that both of two points dominate.</summary>
-    private static double Shared(double* points, int objectives, double* reference)
+    /// <summary>Two or three points: what each dominates, less what pairs share, plus what three share.</summary>
+    private static double InclusionExclusion(double* points, int count, int objectives, double* reference)
     {
-        var volume = 1.0;
+        var a = points;
+        var b = points + objectives;
+        var c = points + (count - 1) * objectives;
+        double ownA = 1, ownB = 1, ownC = 1, sharedAB = 1, sharedAC = 1, sharedBC = 1, sharedABC = 1;
         for (var j = 0; j < objectives; j++)
-            volume *= reference[j] - Math.Max(points[j], points[objectives + j]);
-        return volume;
+        {
+            var toA = reference[j] - a[j];
+            var toB = reference[j] - b[j];
+            var toC = reference[j] - c[j];
+            var toAB = double.MinNative(toA, toB);
+            ownA *= toA;
+            ownB *= toB;
+            ownC *= toC;
+            sharedAB *= toAB;
+            sharedAC *= double.MinNative(toA, toC);
+            sharedBC *= double.MinNative(toB, toC);
+            sharedABC *= double.MinNative(toAB, toC);
+        }
+
+        // Of two points the third is the second again.
+        return count == 2 ? ownA + (ownB - sharedAB) : ownA + (ownB - sharedAB) + (ownC - sharedAC - sharedBC + sharedABC);
     }
 
     private static double Inclusive(double* point, int objectives, double* reference)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Vilfredo.Indicators;
 
 /// <summary>Contributions of two objectives: one sweep along the first, O(n log n).</summary>
@@ -9,6 +11,7 @@ internal static unsafe class PlaneContributions
     /// <param name="reference">Two values.</param>
     /// <param name="items">Where each point's contribution goes.</param>
     /// <param name="contributions">Sums, zero before.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add(double* points, int count, double* reference, int* items, Span<double> contributions)
     {
         using var scratch = new Scratch(Scratch.Bytes<ValueOrder.Entry>(count));

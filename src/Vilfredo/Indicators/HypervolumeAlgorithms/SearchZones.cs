@@ -23,7 +23,7 @@ namespace Vilfredo.Indicators;
 /// </para>
 /// <para>
 /// Time: O(D) per zone and O(D) intersections; at most O(n^floor(D/2)) zones, far fewer on usual fronts. Memory:
-/// O(n D (1 + n / 256)) bytes.
+/// about n D (64 + n / 256) bytes.
 /// </para>
 /// </remarks>
 internal static unsafe class SearchZones

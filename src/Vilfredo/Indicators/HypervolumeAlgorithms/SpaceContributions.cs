@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Vilfredo.Indicators;
 
 /// <summary>
@@ -35,6 +37,7 @@ internal unsafe ref struct SpaceContributions
     /// <param name="reference">Three values.</param>
     /// <param name="items">Where each point's contribution goes.</param>
     /// <param name="contributions">Sums, zero before.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add(double* points, int count, double* reference, int* items, Span<double> contributions)
     {
         // Ranks 0 and count + 1 are the ends of both staircases: left of all points, and on the reference.
@@ -80,6 +83,7 @@ internal unsafe ref struct SpaceContributions
             sweep.Change(step, reference[2], 0);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void Arrive(int rank, double z)
     {
         var y = all[rank].Y;
@@ -91,6 +95,7 @@ internal unsafe ref struct SpaceContributions
     }
 
     /// <summary>A point that only <paramref name="owner"/> dominates takes its part of the owner's area.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void AddShadow(int rank, int owner, double z)
     {
         var y = all[rank].Y;
@@ -118,6 +123,7 @@ internal unsafe ref struct SpaceContributions
             all[owner].Area = 0;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void AddStep(int rank, int left, double z)
     {
         var x = all[rank].X;
@@ -165,6 +171,7 @@ internal unsafe ref struct SpaceContributions
     }
 
     /// <summary>Books the volume of a step since its area last changed, and takes <paramref name="lost"/> off the area.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly void Change(int step, double z, double lost)
     {
         contributions[all[step].Item] += all[step].Area * (z - all[step].Since);
@@ -173,6 +180,7 @@ internal unsafe ref struct SpaceContributions
     }
 
     /// <summary>How high the owner's own area reaches just left of <paramref name="rank"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly double TopBefore(int rank, int owner)
     {
         var shadow = shadows.Predecessor(rank);
@@ -180,6 +188,7 @@ internal unsafe ref struct SpaceContributions
     }
 
     /// <summary>The part of a step's own area that lies right of <paramref name="rank"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly double AreaFrom(int rank, int step, int end)
     {
         var area = 0.0;
@@ -197,6 +206,7 @@ internal unsafe ref struct SpaceContributions
     }
 
     /// <summary>The part of a step's own area that lies above <paramref name="y"/>; the shadows in it are removed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly double AreaAbove(double y, int step)
     {
         var area = 0.0;
