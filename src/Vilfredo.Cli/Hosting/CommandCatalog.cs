@@ -17,6 +17,8 @@ internal static class CommandCatalog
         new("resume", StudiesOfPrograms, ResumeCommand.Create),
         new("list", StudiesOfPrograms, ListCommand.Create),
         new("show", StudiesOfPrograms, ShowCommand.Create),
+        new("pick", StudiesOfPrograms, PickCommand.Create),
+        new("compare", StudiesOfPrograms, CompareCommand.Create),
         new("export", StudiesOfPrograms, ExportCommand.Create),
         new("import", StudiesOfPrograms, ImportCommand.Create),
         new("delete", StudiesOfPrograms, DeleteCommand.Create),

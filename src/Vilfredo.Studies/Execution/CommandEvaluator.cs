@@ -98,13 +98,27 @@ public sealed class CommandEvaluator : ITrialEvaluator, IDisposable
         root.Delete(recursive: true);
     }
 
+    /// <summary>The text of a placeholder in a trial; <see langword="null"/> when it has none.</summary>
+    internal static string? ValueOf(
+        string name, StudyDefinition definition, Configuration configuration, int trial, int attempt, string directory) => name switch
+        {
+            TrialName => trial.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            AttemptName => attempt.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            SeedName => definition.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            DirectoryName => directory,
+            _ => configuration.TryGet(name, out var value) ? value.ToString() : null,
+        };
+
+    /// <summary>Whether an argument's condition holds in a trial.</summary>
+    internal static bool Holds(string condition, Configuration configuration) =>
+        KnobExpression.Parse(condition).IsTrue(n => configuration.TryGet(n, out var v) ? SearchSpace.AsObject(v) : null);
+
     private static (ProcessSpecification Specification, Func<string, string> Substitute) Specify(
         Trial trial, StudyDefinition definition, CommandDefinition command, string directory)
     {
         var configuration = trial.Configuration;
         var working = Path.GetFullPath(command.Directory ?? ".");
-        var arguments = command.Template.Build(ValueOf, condition =>
-            KnobExpression.Parse(condition).IsTrue(n => configuration.TryGet(n, out var v) ? SearchSpace.AsObject(v) : null));
+        var arguments = command.Template.Build(ValueOf, condition => Holds(condition, configuration));
         return (new ProcessSpecification
         {
             FileName = arguments[0],
@@ -118,14 +132,7 @@ public sealed class CommandEvaluator : ITrialEvaluator, IDisposable
 
         string Substitute(string text) => CommandTemplate.Parse([text]).Build(ValueOf, _ => true)[0];
 
-        string? ValueOf(string name) => name switch
-        {
-            TrialName => trial.Number.ToString(System.Globalization.CultureInfo.InvariantCulture),
-            AttemptName => trial.Attempt.ToString(System.Globalization.CultureInfo.InvariantCulture),
-            SeedName => definition.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture),
-            DirectoryName => directory,
-            _ => configuration.TryGet(name, out var value) ? value.ToString() : null,
-        };
+        string? ValueOf(string name) => CommandEvaluator.ValueOf(name, definition, configuration, trial.Number, trial.Attempt, directory);
     }
 
     private static IEnumerable<string> Texts(CommandDefinition command)

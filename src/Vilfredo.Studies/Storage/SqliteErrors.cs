@@ -11,6 +11,9 @@ internal static class SqliteErrors
     private const int Busy = 5, Locked = 6, ReadOnly = 8, IoError = 10, Corrupt = 11, Full = 13, CannotOpen = 14, NotADatabase = 26;
     private const int ForeignKeyMissing = 787;
 
+    /// <summary>Whether the same request may succeed later.</summary>
+    public static bool CanBeRetried(SqliteException error) => error.SqliteErrorCode is Busy or Locked or IoError or Full;
+
     /// <summary>What went wrong with a file, and the mend.</summary>
     public static string Explain(SqliteException error, string path) => error.SqliteErrorCode switch
     {

@@ -264,5 +264,6 @@ public sealed class SqliteStorage : IStudyStorage
         }
     }
 
-    private StudyStorageException Translate(SqliteException error) => new(SqliteErrors.Explain(error, Path), error);
+    private StudyStorageException Translate(SqliteException error) =>
+        new(SqliteErrors.Explain(error, Path), error) { CanBeRetried = SqliteErrors.CanBeRetried(error) };
 }

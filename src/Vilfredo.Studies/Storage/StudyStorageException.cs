@@ -15,6 +15,9 @@ public sealed class StudyStorageException : Exception
     {
     }
 
+    /// <summary>Whether the same request may succeed later: the storage is locked by another program, or its disk is full or fails.</summary>
+    public bool CanBeRetried { get; init; }
+
     /// <summary>Creates the exception without a message.</summary>
     public StudyStorageException()
     {

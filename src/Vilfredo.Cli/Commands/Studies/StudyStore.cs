@@ -23,6 +23,7 @@ internal static class StudyStore
 
     /// <summary>Opens the file, hands it on, and closes it.</summary>
     /// <exception cref="UserErrorException">The file or study is missing or unusable.</exception>
+    /// <exception cref="CommandFailedException">The file is locked, or its disk is full or fails.</exception>
     public static T Use<T>(string path, StorageAccess access, Func<SqliteStorage, T> use)
     {
         try
@@ -55,5 +56,7 @@ internal static class StudyStore
             Suggestion.For(name, names) ?? (names.Count == 0 ? "The file holds no studies yet." : $"There are: {string.Join(", ", names)}."));
     }
 
-    private static UserErrorException Explain(StudyStorageException error) => new(error.Message.TrimEnd('.'));
+    private static Exception Explain(StudyStorageException error) => error.CanBeRetried
+        ? new CommandFailedException(error.Message.TrimEnd('.'), inner: error)
+        : new UserErrorException(error.Message.TrimEnd('.'));
 }
