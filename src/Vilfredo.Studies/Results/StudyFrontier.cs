@@ -31,6 +31,14 @@ public sealed class StudyFrontier
     /// <summary>The values of the frontier as a row-major matrix to be minimised.</summary>
     public double[] MinimizedFrontier => Minimize(Objectives, Frontier.Select(p => p.Values));
 
+    /// <summary>
+    /// The same points as a plain <see cref="Vilfredo.Frontier"/>, for merging, comparing and keeping: configurations by
+    /// content, values and samples in the user's direction.
+    /// </summary>
+    public Vilfredo.Frontier ToFrontier() => new(
+        Objectives,
+        Points.Select(p => MeasuredPoint.FromSamples(ConfigurationKey.Parse(p.Configuration.Key), p.Samples.SelectMany(r => r).ToArray(), Objectives.Count)));
+
     /// <summary>The frontier of a study as it is now.</summary>
     public static StudyFrontier Of(Study study)
     {
