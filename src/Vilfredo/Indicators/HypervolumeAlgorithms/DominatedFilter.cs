@@ -30,7 +30,7 @@ internal static unsafe class DominatedFilter
 
         // Points of a front lose next to nothing to the champions; those of a cloud lose most of it, and then the rest is
         // worth a look too.
-        return kept > count - count / 64
+        return kept >= count - count / 256
             ? kept
             : KeepNonDominated(
                 points, kept, objectives, reference, volumes, columns,
