@@ -70,14 +70,14 @@ public sealed class CommandEvaluator : ITrialEvaluator, IDisposable
                 });
                 var run = new CommandRun(definition, result, directory.FullName, substitute);
                 if (run.Failure is { } failure)
-                    return failure with { Output = Output(result), Duration = result.WallTime + Total(runs) };
+                    return failure with { Output = Output(command, result), Duration = result.WallTime + Total(runs) };
                 runs.Add(run);
             }
 
             return TrialOutcome.MeasuredRepeatedly([.. runs.Select(r => r.Values)]) with
             {
                 Metrics = Means(definition, runs),
-                Output = Output(runs[^1].Result),
+                Output = Output(command, runs[^1].Result),
                 Duration = Total(runs),
             };
         }
@@ -147,5 +147,15 @@ public sealed class CommandEvaluator : ITrialEvaluator, IDisposable
 
     private static TimeSpan Total(List<CommandRun> runs) => runs.Aggregate(TimeSpan.Zero, (sum, r) => sum + r.Result.WallTime);
 
-    private static string? Output(ProcessResult result) => result.LastLines.Count == 0 ? null : string.Join('\n', result.LastLines);
+    // What goes to a file is a product, often binary; messages are on standard error then.
+    private static string? Output(CommandDefinition command, ProcessResult result)
+    {
+        var lines = command.StandardOutput is null ? result.LastLines : result.StandardError.LastLines(ProcessSpecification.DefaultTailLines);
+        if (lines.Count == 0) return null;
+        var text = string.Join('\n', lines);
+        return string.Create(text.Length, text, static (span, source) =>
+        {
+            for (var i = 0; i < span.Length; i++) span[i] = char.IsControl(source[i]) && source[i] is not ('\n' or '\t') ? '\uFFFD' : source[i];
+        });
+    }
 }
