@@ -34,7 +34,7 @@ internal sealed unsafe class BlockRanking(RowOrder rowOrder)
     private readonly PinnedBuffer<int> distinct = new(), multiplicity = new(), orders = new(), bounds = new(), counts = new();
     private readonly PinnedBuffer<byte> states = new();
     private readonly PinnedBuffer<ushort> localIds = new(), places = new(), memberOrders = new();
-    private readonly PinnedBuffer<Vector512<ulong>> prefixes = new(), dominators = new();
+    private readonly PinnedBuffer<Vector512<ulong>> prefixes = new(), dominators = new(), raising = new();
     private readonly PinnedBuffer<int> nextRanks = new(), slotOf = new(), slotRanks = new();
     private readonly PinnedBuffer<ulong> slots = new();
 
@@ -77,6 +77,7 @@ internal sealed unsafe class BlockRanking(RowOrder rowOrder)
         double* last = null;
         for (var i = 0; i < count; i++)
         {
+            Prefetch.Line(points + (nint)order[Math.Min(i + Prefetch.Distance, count - 1)] * dimension);
             var row = points + (nint)order[i] * dimension;
             if (last != null && SameRow(row, last, dimension))
             {
@@ -130,7 +131,7 @@ internal sealed unsafe class BlockRanking(RowOrder rowOrder)
             if (atLeast != int.MaxValue) LowerCap(block, members, fronts, ref counted, atLeast);
             AssignSlots(block, members);
             BuildPrefixes(members);
-            waiting = RaiseBounds(lexicographic, waiting);
+            waiting = RaiseBounds(lexicographic, waiting, members);
         }
 
         return fronts;
@@ -149,6 +150,7 @@ internal sealed unsafe class BlockRanking(RowOrder rowOrder)
         slotRanks.Ensure(BlockSize);
         if (size <= BlockSize) return;
         places.Ensure(checked(objectives * size));
+        raising.Ensure(BlockSize + 1);
         prefixes.Ensure(checked(objectives * (BlockSize + 1)));
     }
 
@@ -317,22 +319,27 @@ internal sealed unsafe class BlockRanking(RowOrder rowOrder)
     /// points that the cap makes irrelevant.
     /// </summary>
     /// <returns>How many points still wait.</returns>
-    private int RaiseBounds(int* lexicographic, int waiting)
+    private int RaiseBounds(int* lexicographic, int waiting, int members)
     {
         var table = prefixes.Pointer;
         var bound = bounds.Pointer;
+        var above = raising.Pointer;
+        var (lowest, shift, last) = ListRaising(members);
         var kept = 0;
         for (var i = 0; i < waiting; i++)
         {
             var u = lexicographic[i];
             lexicographic[kept++] = u;
             var place = places.Pointer + (nint)u * objectives;
-            var set = table[place[0]];
-            for (var j = 1; j < objectives; j++)
+
+            // Members of too low a rank are left out first. So a common bit nearly always means a higher bound, which is
+            // rare enough for a branch.
+            var set = above[Math.Clamp((bound[u] - lowest) >> shift, 0, last)];
+            for (var j = 0; j < objectives; j++)
                 set &= table[j * (BlockSize + 1) + place[j]];
             if (set == Vector512<ulong>.Zero) continue;
 
-            var rank = slotRanks.Pointer[FirstBit(&set)] + 1;
+            var rank = slotRanks.Pointer[FirstBit(set)] + 1;
             if (rank <= bound[u]) continue;
             bound[u] = rank;
             if (rank <= cap) continue;
@@ -344,13 +351,31 @@ internal sealed unsafe class BlockRanking(RowOrder rowOrder)
         return kept;
     }
 
-    private static int FirstBit(Vector512<ulong>* set)
+    /// <summary>
+    /// For steps of 2^shift ranks from the members' lowest on: the members of that rank and above; after the last step none.
+    /// </summary>
+    private (int Lowest, int Shift, int Last) ListRaising(int members)
     {
-        var words = (ulong*)set;
-        var word = 0;
-        while (words[word] == 0)
-            word++;
-        return 64 * word + BitOperations.TrailingZeroCount(words[word]);
+        var rank = slotRanks.Pointer;
+        int highest = rank[0], lowest = rank[members - 1];
+        var shift = Math.Max(0, BitOperations.Log2((uint)(highest - lowest) | 1) + 1 - BitOperations.Log2(BlockSize));
+        var last = ((highest - lowest) >> shift) + 1;
+        var set = Vector512<ulong>.Zero;
+        var slot = 0;
+        for (var step = last; step >= 0; step--)
+        {
+            for (; slot < members && rank[slot] >= lowest + ((long)step << shift); slot++)
+                set |= Single(slot);
+            raising.Pointer[step] = set;
+        }
+
+        return (lowest, shift, last);
+    }
+
+    private static int FirstBit(Vector512<ulong> set)
+    {
+        var word = BitOperations.TrailingZeroCount(~Vector512.Equals(set, Vector512<ulong>.Zero).ExtractMostSignificantBits());
+        return 64 * word + BitOperations.TrailingZeroCount(set[word]);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -8,7 +8,8 @@ namespace Vilfredo.Sorting;
 /// </summary>
 /// <remarks>
 /// <para>
-/// Two objectives: one pass over the lexicographic order, O(n log n). Three and more: sets of 512 points as registers,
+/// Two objectives: one pass over the lexicographic order, O(n log n). Three: the same with a staircase per front,
+/// O(n log f log s) for f fronts and staircases of s steps. More, and small sets of three: sets of 512 points as registers,
 /// O(d n^2 / 512), which needs no more memory than the points. Infinities compare as numbers; NaN is refused.
 /// </para>
 /// <para>
@@ -20,8 +21,11 @@ public sealed unsafe class NonDominatedSorter
     /// <summary>The rank of points that were left out because enough points had a better one; greater than every rank.</summary>
     public const int Unranked = int.MaxValue;
 
+    private const int LargestSpatialBlock = 4096;
+
     private readonly RowOrder rowOrder = new();
     private readonly PlanarRanking planar = new();
+    private readonly SpatialRanking spatial = new();
     private readonly BlockRanking blocks;
     private readonly PinnedBuffer<int> order = new(), lastRanks = new(), fronts = new(), frontStarts = new();
     private readonly PinnedBuffer<int> levelOrder = new(), levelRanks = new();
@@ -137,6 +141,7 @@ public sealed unsafe class NonDominatedSorter
         {
             1 => RankValues(points, sorted, rows, ranks),
             2 => planar.Rank(points, sorted, rows, ranks),
+            3 when rows > LargestSpatialBlock => spatial.Rank(points, sorted, rows, ranks),
             _ => blocks.Rank(points, objectives, sorted, rows, ranks, atLeast),
         };
         return atLeast >= rows ? found : Truncate(ranks, rows, found, atLeast);

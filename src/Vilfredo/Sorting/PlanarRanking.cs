@@ -30,6 +30,9 @@ internal sealed unsafe class PlanarRanking
         for (var i = 0; i < count; i++)
         {
             var id = order[i];
+            var ahead = order[Math.Min(i + Prefetch.Distance, count - 1)];
+            Prefetch.Line(points + 2 * (nint)ahead);
+            Prefetch.Line(ranks + ahead);
             double x = points[2 * (nint)id], y = points[2 * (nint)id + 1];
             if (x != lastX || y != lastY)
             {
@@ -57,7 +60,7 @@ internal sealed unsafe class PlanarRanking
         for (var length = fronts / BlockSize; length > 0;)
         {
             var half = (length + 1) / 2;
-            block += ends[block + half - 1] <= y ? half : 0;
+            block += half & -(ends[block + half - 1] <= y ? 1 : 0); // no branch: its outcome cannot be predicted
             length -= half;
         }
 

@@ -13,6 +13,7 @@ namespace Vilfredo.Sorting;
 internal sealed unsafe class RowOrder
 {
     private const int InsertionLimit = 24;
+    private const int OneDigitLimit = 512;
     private readonly PinnedBuffer<ulong> items = new();
     private readonly PinnedBuffer<ulong> scratch = new();
     private readonly PinnedBuffer<int> counts = new();
@@ -58,18 +59,39 @@ internal sealed unsafe class RowOrder
                 if (++coordinate == coordinates) return;
             }
 
+            if (count <= OneDigitLimit)
+            {
+                SortSmallRun(items, spare, count, coordinate, low, high, linear);
+                return;
+            }
+
             var digitBits = DigitBits(count);
             var exact = SetKeys(items, count, coordinate, low, high, 2 * digitBits, linear);
             Distribute(items, spare, count, digitBits);
 
-            // Where keys tie, go on with the remaining bits, or with the next coordinate when none remain.
             var next = exact ? coordinate + 1 : coordinate;
-            if (next == coordinates) return;
+            if (next < coordinates) SortTies(items, spare, count, next, linear: exact);
+        }
+
+        /// <summary>One digit, then insertion: what the keys leave to do is little as long as no bucket is large.</summary>
+        private void SortSmallRun(ulong* items, ulong* spare, int count, int coordinate, double low, double high, bool linear)
+        {
+            var digitBits = BitOperations.Log2((uint)count - 1) + 1;
+            SetKeys(items, count, coordinate, low, high, digitBits, linear);
+            if (DistributeOnce(items, spare, count, 1 << digitBits) <= InsertionLimit)
+                InsertionSort(items, count, coordinate);
+            else
+                SortTies(items, spare, count, coordinate, linear: false);
+        }
+
+        /// <summary>Where keys tie, goes on with the remaining bits, or with the next coordinate when none remain.</summary>
+        private void SortTies(ulong* items, ulong* spare, int count, int coordinate, bool linear)
+        {
             for (int start = 0, i = 1; i <= count; i++)
             {
                 if (i < count && (items[i] >> 32) == (items[start] >> 32)) continue;
                 if (i - start > 1)
-                    SortRun(items + start, spare + start, i - start, next, linear: exact);
+                    SortRun(items + start, spare + start, i - start, coordinate, linear);
                 start = i;
             }
         }
@@ -80,6 +102,7 @@ internal sealed unsafe class RowOrder
             double low = column[(nint)(uint)items[0] * stride], high = low;
             for (var i = 1; i < count; i++)
             {
+                Prefetch.Line(column + (nint)(uint)items[Math.Min(i + Prefetch.Distance, count - 1)] * stride);
                 var value = column[(nint)(uint)items[i] * stride];
                 low = value < low ? value : low;
                 high = value > high ? value : high;
@@ -145,11 +168,46 @@ internal sealed unsafe class RowOrder
                 items[highs[spare[i] >> 32 >> digitBits]++] = spare[i];
         }
 
+        /// <summary>Sorts by a digit of the keys, and returns the size of the largest bucket.</summary>
+        private int DistributeOnce(ulong* items, ulong* spare, int count, int buckets)
+        {
+            var starts = counts;
+            new Span<int>(starts, buckets).Clear();
+            for (var i = 0; i < count; i++)
+            {
+                starts[items[i] >> 32]++;
+                spare[i] = items[i];
+            }
+
+            int sum = 0, largest = 0;
+            for (var b = 0; b < buckets; b++)
+            {
+                var size = starts[b];
+                starts[b] = sum;
+                sum += size;
+                largest = Math.Max(largest, size);
+            }
+
+            for (var i = 0; i < count; i++)
+                items[starts[spare[i] >> 32]++] = spare[i];
+            return largest;
+        }
+
         private void InsertionSort(ulong* items, int count, int coordinate)
         {
+            var column = rows + coordinate;
+            var last = column[(nint)(uint)items[0] * stride];
             for (var i = 1; i < count; i++)
             {
                 var item = items[i];
+                var value = column[(nint)(uint)item * stride];
+                if (last < value)
+                {
+                    last = value;
+                    continue;
+                }
+
+                // What stands at i afterwards has the value that stood before it, so the last value stays.
                 var row = rows + (nint)(uint)item * stride;
                 var j = i;
                 for (; j > 0 && Precedes(row, rows + (nint)(uint)items[j - 1] * stride, coordinate); j--)

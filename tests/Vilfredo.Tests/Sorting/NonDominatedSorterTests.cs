@@ -43,7 +43,7 @@ public class NonDominatedSorterTests
     public void Every_point_of_a_later_front_is_dominated_from_the_front_before_and_by_none_of_its_own(string kind)
     {
         var random = new RandomGenerator(12);
-        foreach (var (count, objectives) in new[] { (5000, 2), (1600, 3), (1600, 4), (1100, 7) })
+        foreach (var (count, objectives) in new[] { (5000, 2), (1600, 3), (5000, 3), (1600, 4), (1100, 7) })
         {
             var points = SampleSets.Create(kind, count, objectives, random);
             var ranks = new int[count];
