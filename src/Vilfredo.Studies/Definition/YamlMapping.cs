@@ -127,8 +127,7 @@ internal sealed class YamlMapping
         foreach (var (key, keyNode, _) in Entries)
         {
             if (taken.Contains(key)) continue;
-            var nearest = taken.Order(StringComparer.Ordinal).MinBy(t => EditDistance(t, key));
-            var hint = nearest is not null && EditDistance(nearest, key) <= Math.Max(2, key.Length / 3)
+            var hint = IO.NearestName.Find(key, taken.Order(StringComparer.Ordinal)) is { } nearest
                 ? $"did you mean '{nearest}'?"
                 : $"known are: {string.Join(", ", taken.Order(StringComparer.Ordinal))}.";
             mistakes.Add(keyNode, $"{What} has the unknown key '{key}'; {hint}");
@@ -144,22 +143,4 @@ internal sealed class YamlMapping
         YamlSequenceNode => "a list",
         _ => "a mapping",
     };
-
-    private static int EditDistance(string a, string b)
-    {
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (var i = 1; i <= a.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= b.Length; j++)
-            {
-                var substitute = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(substitute, Math.Min(row[j], row[j - 1]) + 1);
-            }
-        }
-
-        return row[^1];
-    }
 }
