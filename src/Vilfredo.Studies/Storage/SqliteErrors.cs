@@ -14,6 +14,9 @@ internal static class SqliteErrors
     /// <summary>Whether the same request may succeed later.</summary>
     public static bool CanBeRetried(SqliteException error) => error.SqliteErrorCode is Busy or Locked or IoError or Full;
 
+    /// <summary>Whether the file, or one that belongs beside it, may not be written.</summary>
+    public static bool IsUnwritable(SqliteException error) => error.SqliteErrorCode is ReadOnly or CannotOpen;
+
     /// <summary>What went wrong with a file, and the mend.</summary>
     public static string Explain(SqliteException error, string path) => error.SqliteErrorCode switch
     {

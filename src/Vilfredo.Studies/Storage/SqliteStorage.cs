@@ -30,37 +30,25 @@ public sealed class SqliteStorage : IStudyStorage
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         Path = System.IO.Path.GetFullPath(path);
-        if (access != StorageAccess.Create && !File.Exists(Path))
-            throw new StudyStorageException($"There is no study file {Path}; create it with 'optimize', or name another with --storage.");
         if (Directory.Exists(Path))
             throw new StudyStorageException($"{Path} is a directory; name a file.");
-        connection = new SqliteConnection(new SqliteConnectionStringBuilder
-        {
-            DataSource = Path,
-            Mode = access switch
-            {
-                StorageAccess.Create => SqliteOpenMode.ReadWriteCreate,
-                StorageAccess.ReadWrite => SqliteOpenMode.ReadWrite,
-                _ => SqliteOpenMode.ReadOnly,
-            },
-            // Ours stays open; a pool would keep the file open after Dispose.
-            Pooling = false,
-            DefaultTimeout = (int)Math.Ceiling((busyTimeout ?? TimeSpan.FromSeconds(10)).TotalSeconds),
-        }.ToString());
+        if (access != StorageAccess.Create && !File.Exists(Path))
+            throw new StudyStorageException($"There is no study file {Path}; create it with 'optimize', or name another with --storage.");
         try
         {
-            connection.Open();
-            SqliteSchema.Prepare(connection, Path, access);
+            try
+            {
+                connection = Connect(Path, access, busyTimeout);
+            }
+            catch (SqliteException error) when (access == StorageAccess.Read && SqliteErrors.IsUnwritable(error) && !File.Exists(Path + "-wal"))
+            {
+                // Readers of a log put an index beside the file. Where they may not, and there is no log, nobody writes.
+                connection = Connect(new Uri(Path).AbsoluteUri + "?immutable=1", access, busyTimeout);
+            }
         }
         catch (SqliteException error)
         {
-            connection.Dispose();
             throw Translate(error);
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
         }
 
         full = Command("PRAGMA synchronous = FULL");
@@ -213,6 +201,34 @@ public sealed class SqliteStorage : IStudyStorage
         using var limit = Command($"PRAGMA max_page_count = {(long)count.ExecuteScalar()! + more}");
         return limit.ExecuteNonQuery();
     });
+
+    private SqliteConnection Connect(string source, StorageAccess access, TimeSpan? busyTimeout)
+    {
+        var opened = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = source,
+            Mode = access switch
+            {
+                StorageAccess.Create => SqliteOpenMode.ReadWriteCreate,
+                StorageAccess.ReadWrite => SqliteOpenMode.ReadWrite,
+                _ => SqliteOpenMode.ReadOnly,
+            },
+            // Ours stays open; a pool would keep the file open after Dispose.
+            Pooling = false,
+            DefaultTimeout = (int)Math.Ceiling((busyTimeout ?? TimeSpan.FromSeconds(10)).TotalSeconds),
+        }.ToString());
+        try
+        {
+            opened.Open();
+            SqliteSchema.Prepare(opened, Path, access);
+            return opened;
+        }
+        catch
+        {
+            opened.Dispose();
+            throw;
+        }
+    }
 
     private static void Bind(SqliteCommand command, long study, StudyEvent entry)
     {
