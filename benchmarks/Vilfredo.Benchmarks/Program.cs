@@ -1,10 +1,12 @@
 using Vilfredo.Benchmarks.Hypervolumes;
 using Vilfredo.Benchmarks.Optimization;
+using Vilfredo.Benchmarks.Sorting;
 using Vilfredo.Benchmarks.Studies;
 
 var benchmarks = new Dictionary<string, Func<string[], int>>
 {
     ["hypervolume"] = HypervolumeBenchmark.Run,
+    ["sorting"] = SortingBenchmark.Run,
     ["nsga2"] = Nsga2Benchmark.Run,
     ["studies"] = StudyOverheadBenchmark.Run,
 };
