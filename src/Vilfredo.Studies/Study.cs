@@ -179,7 +179,7 @@ public sealed class Study : IDisposable
 
     // A study's own old trials may lie outside a space that was narrowed since.
     internal TrialRecord Restore(
-        Configuration configuration, TrialOutcome outcome, DateTimeOffset? started, DateTimeOffset? finished, int? repeatOf)
+        Configuration configuration, TrialOutcome outcome, DateTimeOffset? started, DateTimeOffset? finished, int? repeatOf, bool isLate = false)
     {
         lock (gate)
         {
@@ -191,6 +191,8 @@ public sealed class Study : IDisposable
             }
 
             var number = state.Trials.Count - 1;
+            // A result is late when its trial has been given out again.
+            if (isLate) Append(new TrialRestarted(started ?? now, number, 2, worker, LeaseEnd(now)), durable: false);
             Append(new TrialTold(finished ?? now, number, 1, outcome), durable: true);
             return state.Trials[number];
         }

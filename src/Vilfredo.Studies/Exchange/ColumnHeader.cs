@@ -9,8 +9,15 @@ internal readonly record struct ColumnHeader(string Name, string? Unit = null, D
     private const string Minimize = "minimize", Maximize = "maximize";
 
     /// <summary>Reads a header. One without brackets is a plain name.</summary>
-    public static ColumnHeader Parse(string text)
+    /// <param name="text">The header.</param>
+    /// <param name="own">The headers of the study's own export: names and units may hold brackets too, so these are known as a whole.</param>
+    public static ColumnHeader Parse(string text, IEnumerable<ColumnHeader> own)
     {
+        foreach (var header in own)
+        {
+            if (header.ToString() == text) return header;
+        }
+
         var open = text.LastIndexOf(" [", StringComparison.Ordinal);
         if (open <= 0 || !text.EndsWith(']')) return new ColumnHeader(text);
         var (name, inside) = (text[..open], text[(open + 2)..^1]);

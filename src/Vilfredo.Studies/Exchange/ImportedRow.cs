@@ -9,6 +9,7 @@ internal sealed class ImportedRow
     private readonly StudyDefinition definition;
     private readonly CsvReader reader;
     private readonly Dictionary<string, int> columns = new(StringComparer.Ordinal);
+    private int rows;
 
     /// <summary>Takes the header.</summary>
     /// <exception cref="InputFormatException">A column is missing, occurs twice, or contradicts the study's objectives.</exception>
@@ -35,8 +36,9 @@ internal sealed class ImportedRow
 
     /// <summary>The trial of the row that was read last, or <see langword="null"/> for one that was not finished.</summary>
     /// <exception cref="InputFormatException">The row is wrong.</exception>
-    public (Configuration Configuration, TrialOutcome Outcome, DateTimeOffset? Started, DateTimeOffset? Finished, int? RepeatOf)? Read()
+    public ImportedTrial? Read()
     {
+        var row = rows++;
         if (Cell(ResultColumn.State) is nameof(TrialState.Running) or nameof(TrialState.Cancelled)) return null;
         try
         {
@@ -44,7 +46,9 @@ internal sealed class ImportedRow
             if (!definition.Space.Accepts(configuration, out var problem)) throw new FormatException(problem);
             var outcome = Outcome();
             outcome.Validate(definition.Objectives.Count);
-            return (configuration, outcome, Time(ResultColumn.Started), Time(ResultColumn.Finished), Cell(ResultColumn.RepeatOf) is { } r ? (int)Number(r) : null);
+            return new ImportedTrial(
+                TrialNumber(ResultColumn.Trial) ?? row, configuration, outcome, Time(ResultColumn.Started), Time(ResultColumn.Finished),
+                TrialNumber(ResultColumn.RepeatOf), Cell(ResultColumn.State) == nameof(TrialState.Late));
         }
         catch (Exception error) when (error is (FormatException and not InputFormatException) or InvalidResultException)
         {
@@ -97,6 +101,10 @@ internal sealed class ImportedRow
             ? []
             : [.. cells.Select(c => c is null ? double.NaN : Number(c.StartsWith(">=", StringComparison.Ordinal) ? c[2..] : c))];
     }
+
+    private int? TrialNumber(string column) => Cell(column) is not { } text ? null
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
+        : throw new FormatException($"'{text}' in column '{column}' is no number of a trial");
 
     private DateTimeOffset? Time(string column)
     {

@@ -19,16 +19,15 @@ public static class ResultImport
         ArgumentNullException.ThrowIfNull(reader);
         var definition = study.Definition;
         if (!reader.Read()) throw new InputFormatException(reader.Source, 1, "the file is empty", "Give a header line with the names of the columns.");
-        var rows = new ImportedRow(definition, reader, [.. reader.Fields.Select(ColumnHeader.Parse)]);
-        var trials = new List<(Configuration Configuration, TrialOutcome Outcome, DateTimeOffset? Started, DateTimeOffset? Finished, int? RepeatOf)>();
-        var first = study.Read(s => s.Trials.Count);
+        ColumnHeader[] own = [.. ResultColumn.Of(definition).Select(c => c.Header)];
+        var rows = new ImportedRow(definition, reader, [.. reader.Fields.Select(f => ColumnHeader.Parse(f, own))]);
+        var trials = new List<ImportedTrial>();
         while (reader.Read())
         {
             if (rows.Read() is { } trial) trials.Add(trial);
         }
 
-        foreach (var (configuration, outcome, started, finished, repeatOf) in trials)
-            study.Add(configuration, outcome, started, finished, repeatOf is { } original && original < trials.Count ? original + first : null);
+        Restore(study, trials);
         return trials.Count;
     }
 
@@ -46,26 +45,35 @@ public static class ResultImport
         {
             using var document = JsonDocument.Parse(text);
             var definition = StudyDocument.Parse(document.RootElement.GetProperty("definition").GetRawText(), source);
-            var trials = document.RootElement.GetProperty("trials").EnumerateArray().Select(t => (
-                Configuration: StudyEventJson.ReadConfiguration(t.GetProperty("knobs")),
-                Outcome: t.TryGetProperty("outcome", out _) ? StudyEventJson.ReadOutcome(t) : null,
-                Started: t.GetProperty("started").GetDateTimeOffset(),
-                Finished: t.TryGetProperty("finished", out var f) ? f.GetDateTimeOffset() : (DateTimeOffset?)null,
-                RepeatOf: t.TryGetProperty("repeatOf", out var r) ? r.GetInt32() : (int?)null)).ToArray();
-            foreach (var trial in trials) trial.Outcome?.Validate(definition.Objectives.Count);
+            // A trial that was still running was measured by nobody: it is proposed again here, if at all.
+            var trials = document.RootElement.GetProperty("trials").EnumerateArray().Where(t => t.TryGetProperty("outcome", out _)).Select(t => new ImportedTrial(
+                t.GetProperty("trial").GetInt32(),
+                StudyEventJson.ReadConfiguration(t.GetProperty("knobs")),
+                StudyEventJson.ReadOutcome(t),
+                t.GetProperty("started").GetDateTimeOffset(),
+                t.TryGetProperty("finished", out var f) ? f.GetDateTimeOffset() : null,
+                t.TryGetProperty("repeatOf", out var r) ? r.GetInt32() : null,
+                t.GetProperty("state").GetString() == nameof(TrialState.Late))).ToArray();
+            foreach (var trial in trials) trial.Outcome.Validate(definition.Objectives.Count);
             var study = Study.Create(definition with { Name = name ?? definition.Name }, storage, options);
-            foreach (var trial in trials)
-            {
-                // A trial that was still running was measured by nobody: it is proposed again here, if at all.
-                if (trial.Outcome is not null) study.Restore(trial.Configuration, trial.Outcome, trial.Started, trial.Finished, trial.RepeatOf);
-            }
-
+            Restore(study, trials);
             return study;
         }
         catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or (FormatException and not InputFormatException)
             or InvalidResultException or StudyFileException)
         {
             throw new InputFormatException(source, 1, $"not an exported study: {error.Message}", "Export one with 'vilfredo export STUDY --format json'.");
+        }
+    }
+
+    // The trials have other numbers here, behind the ones that the study has already.
+    private static void Restore(Study study, IReadOnlyList<ImportedTrial> trials)
+    {
+        var numbers = new Dictionary<int, int>();
+        foreach (var trial in trials)
+        {
+            var original = trial.RepeatOf is { } r && numbers.TryGetValue(r, out var number) ? number : (int?)null;
+            numbers[trial.Number] = study.Restore(trial.Configuration, trial.Outcome, trial.Started, trial.Finished, original, trial.IsLate).Number;
         }
     }
 }
