@@ -8,7 +8,6 @@ internal sealed class ChoiceText
 {
     private readonly IReadOnlyList<Objective> objectives;
     private readonly IReadOnlyList<double?> limits;
-    private readonly QuantityFormat[] formats;
     private readonly int frontierSize;
 
     private ChoiceText(StudyFrontier frontier, IReadOnlyList<double?> limits)
@@ -16,11 +15,6 @@ internal sealed class ChoiceText
         objectives = frontier.Objectives;
         this.limits = limits;
         frontierSize = frontier.Frontier.Count;
-        formats =
-        [
-            .. objectives.Select((o, k) => QuantityFormat.ForColumn(
-                frontier.Frontier.Select(p => p.Values[k]).Append(limits[k] ?? frontier.Frontier[0].Values[k]), o.Unit)),
-        ];
     }
 
     /// <summary>The sentences about a frontier under limits.</summary>
@@ -110,9 +104,10 @@ internal sealed class ChoiceText
         return $"{objectives[objective].Name} {Quantity(objective, to.Values[objective])} ({amount})";
     }
 
-    private string Quantity(int objective, double value) => formats[objective].FormatWithUnit(value);
+    // In a sentence each number has prefix and digits of its own: a difference may be far smaller than the values.
+    private string Quantity(int objective, double value) =>
+        QuantityFormat.ForColumn([value], objectives[objective].Unit).FormatWithUnit(value);
 
-    // A difference may be far smaller than the values, so it has prefix and digits of its own.
     private string Difference(int objective, double amount) =>
         QuantityFormat.ForColumn([amount], objectives[objective].Unit, significantDigits: 3).FormatWithUnit(amount);
 

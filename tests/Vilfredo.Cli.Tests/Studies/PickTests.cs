@@ -36,7 +36,7 @@ public sealed class PickTests : IDisposable
     {
         var output = cli.Run("pick", "models", "--max", "cost=5", "--prefer", "accuracy").Succeeded().Output;
         Assert.Contains("models: trial 2\n", output, StringComparison.Ordinal);
-        Assert.Contains("Why: It has the highest accuracy, 0.90, of the 2 of 3 frontier points with cost at most 5 USD.\n", output, StringComparison.Ordinal);
+        Assert.Contains("Why: It has the highest accuracy, 0.9, of the 2 of 3 frontier points with cost at most 5 USD.\n", output, StringComparison.Ordinal);
         Assert.Contains("Beyond: The next better one is trial 1, with accuracy 0.95 (+0.05) for cost 10 USD, 5 USD beyond the limit.\n", output, StringComparison.Ordinal);
         Assert.Contains("Run it: sh -c ", output, StringComparison.Ordinal);
         Assert.Contains(" sh 2 3 0.5 1\n", output, StringComparison.Ordinal);
@@ -48,7 +48,7 @@ public sealed class PickTests : IDisposable
         var result = cli.Run("pick", "models", "--max", "cost=0.25");
         Assert.Equal((1, ""), (result.ExitCode, result.Output));
         Assert.Equal(
-            "vilfredo: models: none of the 3 frontier points has cost at most 0.25 USD\n  The nearest is trial 0: cost 1.00 USD, 0.75 USD beyond the limit.\n",
+            "vilfredo: models: none of the 3 frontier points has cost at most 0.25 USD\n  The nearest is trial 0: cost 1 USD, 0.75 USD beyond the limit.\n",
             result.Error);
         var json = cli.Run("pick", "models", "--max", "cost=0.25", "--json");
         Assert.Equal(1, json.ExitCode);

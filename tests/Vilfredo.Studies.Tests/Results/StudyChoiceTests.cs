@@ -22,7 +22,7 @@ public class StudyChoiceTests
         Assert.Equal(2, choice.Point!.Trial);
         Assert.Equal(1, choice.Next!.Trial);
         Assert.Equal([5, 0], choice.Excess);
-        Assert.Equal("it has the highest quality, 0.90, of the 2 of 3 frontier points with cost at most 5 USD", choice.Reason);
+        Assert.Equal("it has the highest quality, 0.9, of the 2 of 3 frontier points with cost at most 5 USD", choice.Reason);
         Assert.Equal("the next better one is trial 1, with quality 0.95 (+0.05) for cost 10 USD, 5 USD beyond the limit", choice.NextReason);
     }
 
@@ -31,9 +31,9 @@ public class StudyChoiceTests
     {
         var choice = StudyChoice.Knee(Models(), [1.5, 0.7]);
         Assert.Null(choice.Point);
-        Assert.Equal("none of the 3 frontier points has cost at most 1.5 USD and quality at least 0.70", choice.Reason);
+        Assert.Equal("none of the 3 frontier points has cost at most 1.5 USD and quality at least 0.7", choice.Reason);
         Assert.Equal(2, choice.Next!.Trial);
-        Assert.Equal("the nearest is trial 2: cost 2.0 USD, 0.5 USD beyond the limit", choice.NextReason);
+        Assert.Equal("the nearest is trial 2: cost 2 USD, 0.5 USD beyond the limit", choice.NextReason);
     }
 
     [Fact]
