@@ -81,7 +81,7 @@ internal sealed class ImportedRow
             Metrics = metrics,
             Reason = Cell(ResultColumn.Reason) ?? outcome.Reason,
             Output = Cell(ResultColumn.Output),
-            Duration = duration is null ? TimeSpan.Zero : TimeSpan.FromSeconds(Number(duration)),
+            Duration = duration is null ? TimeSpan.Zero : TimeSpan.FromTicks((long)Math.Round(Number(duration) * TimeSpan.TicksPerSecond)),
         };
         return Cell(ResultColumn.Violations) is { } violations && outcome.HasValues ? outcome.WithViolations(NumberLists.Parse(violations)[0]) : outcome;
     }
