@@ -1,3 +1,4 @@
+using Vilfredo.Archives;
 using Vilfredo.Sorting;
 
 namespace Vilfredo.Benchmarks.Sorting;
@@ -28,6 +29,33 @@ internal static class Throughput
             var distances = new double[count];
             var time = Timing.Interleaved(budget, () => crowding.Compute(points, objectives, distances)).First;
             yield return Row("crowding, front", objectives, count, "", time);
+        }
+
+        foreach (var (shape, objectives, count) in new[] { ("uniform", 2, 100_000), ("front", 2, 10_000), ("uniform", 3, 100_000), ("front", 3, 10_000), ("front", 5, 10_000) })
+        {
+            var points = SortingPoints.Create(shape, objectives, count);
+            var archive = new ParetoArchive<int>(objectives);
+            var time = Timing.Interleaved(budget, () =>
+            {
+                archive.Clear();
+                for (var i = 0; i < count; i++)
+                    archive.Add(points.AsSpan(i * objectives, objectives), i);
+            }).First;
+            yield return Row($"archive, {shape}", objectives, count, $"{archive.Count:N0} kept", time);
+        }
+
+        foreach (var truncation in new[] { ArchiveTruncation.Crowding, ArchiveTruncation.AdaptiveGrid })
+        {
+            const int Count = 10_000;
+            var points = SortingPoints.Create("front", 3, Count);
+            var archive = new BoundedArchive<int>(3, 100, truncation);
+            var time = Timing.Interleaved(budget, () =>
+            {
+                archive.Clear();
+                for (var i = 0; i < Count; i++)
+                    archive.Add(points.AsSpan(i * 3, 3), i);
+            }).First;
+            yield return Row($"bounded, {truncation}", 3, Count, $"{archive.Count:N0} kept", time);
         }
     }
 
