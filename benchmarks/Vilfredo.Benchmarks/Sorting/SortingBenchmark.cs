@@ -27,7 +27,11 @@ public static class SortingBenchmark
     /// </summary>
     private static readonly Dictionary<(int Objectives, int Count), double> Recorded = new()
     {
-        [(2, 200_000)] = 58, [(3, 20_000)] = 28, [(4, 5_000)] = 13, [(6, 5_000)] = 17, [(10, 5_000)] = 15,
+        [(2, 200_000)] = 58,
+        [(3, 20_000)] = 28,
+        [(4, 5_000)] = 13,
+        [(6, 5_000)] = 17,
+        [(10, 5_000)] = 15,
     };
 
     /// <summary>

@@ -21,6 +21,7 @@ public static class StudyReport
         var frontier = StudyFrontier.Of(state);
         var definition = state.Definition;
         var flags = frontier.Points.SelectMany(p => p.Trials.Select(t => (Trial: t, Point: p))).ToDictionary(p => p.Trial, p => p.Point);
+        var hasRepeats = frontier.Points.Any(p => p.Trials.Count > 1);
         var (history, reference) = History(state, frontier);
         return new ReportData
         {
@@ -29,6 +30,7 @@ public static class StudyReport
             Notes =
             [
                 .. notes,
+                .. hasRepeats ? [new ReportNote("trials", $"{state.Finished} trials measured {frontier.Points.Count} feasible configurations; repeats are one point")] : Array.Empty<ReportNote>(),
                 new ReportNote("sampler", definition.Sampler.Name),
                 new ReportNote("seed", definition.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture)),
                 .. state.History.Skip(1).Where(h => h.Note.Length > 0).Select(h => new ReportNote($"changed {h.Time:yyyy-MM-dd HH:mm}", h.Note)),
@@ -40,7 +42,8 @@ public static class StudyReport
             HypervolumeHistory = history,
             ReferencePoint = reference,
             AttainmentCurves = Bands(frontier, definition.Seed),
-            TrialBudget = definition.Budget.Trials,
+            // Where repeats are merged into points, their number says nothing about the budget in trials.
+            TrialBudget = hasRepeats ? null : definition.Budget.Trials,
             Duration = state.UsedTime,
         };
     }
