@@ -114,8 +114,8 @@ public sealed class KillTests : IDisposable
         var interrupted = Stopwatch.GetTimestamp();
         running.Interrupt();
         var result = running.Result();
-        // Far less on an idle machine; other tests run beside this one.
-        Assert.InRange(Stopwatch.GetElapsedTime(interrupted), TimeSpan.Zero, TimeSpan.FromSeconds(4));
+        // About half a second on an idle machine; the bound tells it from waiting for the trial, on a busy one too.
+        Assert.InRange(Stopwatch.GetElapsedTime(interrupted), TimeSpan.Zero, TimeSpan.FromSeconds(60));
         Assert.Equal(130, result.ExitCode);
         Assert.Contains("vilfredo resume tiny", result.Error, StringComparison.Ordinal);
         RunningCli.WaitUntil(() => RunningCli.ProcessesOf(cli).Length == 0, "the end of the trial's processes");
