@@ -5,11 +5,11 @@ internal static class SortingPoints
 {
     /// <summary>
     /// <c>uniform</c> in the unit cube; <c>integers</c> uniform from 0 to 99, so with ties and copies; <c>front</c> on the
-    /// linear simplex, nothing dominated; <c>chain</c> near the diagonal, with many fronts.
+    /// linear simplex, nothing dominated; <c>chain</c> near the diagonal, with many fronts. Each stream is another set.
     /// </summary>
-    public static double[] Create(string shape, int objectives, int count)
+    public static double[] Create(string shape, int objectives, int count, int stream = 0)
     {
-        var random = new RandomGenerator(1, (ulong)objectives);
+        var random = new RandomGenerator((ulong)objectives, (ulong)stream);
         var points = new double[count * objectives];
         for (var i = 0; i < count; i++)
         {

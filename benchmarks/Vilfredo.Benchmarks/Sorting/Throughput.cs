@@ -55,7 +55,7 @@ internal static class Throughput
                 for (var i = 0; i < Count; i++)
                     archive.Add(points.AsSpan(i * 3, 3), i);
             }).First;
-            yield return Row($"bounded, {truncation}", 3, Count, $"{archive.Count:N0} kept", time);
+            yield return Row($"{truncation}", 3, Count, $"{archive.Count:N0} kept", time);
         }
     }
 

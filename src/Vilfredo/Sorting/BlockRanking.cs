@@ -66,6 +66,7 @@ internal sealed unsafe class BlockRanking(RowOrder rowOrder)
                 ranks[order[i++]] = rankOf[next];
         }
 
+        GC.KeepAlive(this);
         return fronts;
     }
 

@@ -49,7 +49,9 @@ public sealed unsafe class NonDominatedSorter
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(rank, FrontCount);
         if (!frontsListed) ListFronts();
         var start = rank == 0 ? 0 : frontStarts.Pointer[rank - 1];
-        return MemoryMarshal.CreateReadOnlySpan(ref fronts.Pointer[start], frontStarts.Pointer[rank] - start);
+        var front = MemoryMarshal.CreateReadOnlySpan(ref fronts.Pointer[start], frontStarts.Pointer[rank] - start);
+        GC.KeepAlive(this);
+        return front; // a reference into the buffer, which the collector follows
     }
 
     /// <summary>Ranks points by Pareto dominance.</summary>
@@ -162,12 +164,10 @@ public sealed unsafe class NonDominatedSorter
     /// <summary>Unranks the points beyond the front that makes enough points, and returns the number of fronts left.</summary>
     private int Truncate(int* ranks, int rows, int found, int atLeast)
     {
-        var sizes = frontStarts.Ensure(found);
-        new Span<int>(sizes, found).Clear();
+        var sizes = frontStarts.Ensure(found + 1); // the last place counts the unranked
+        new Span<int>(sizes, found + 1).Clear();
         for (var i = 0; i < rows; i++)
-        {
-            if (ranks[i] != Unranked) sizes[ranks[i]]++;
-        }
+            sizes[Math.Min(ranks[i], found)]++;
 
         var kept = 0;
         for (var seen = 0; kept < found && seen < atLeast; kept++)

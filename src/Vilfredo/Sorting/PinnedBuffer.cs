@@ -4,8 +4,9 @@ namespace Vilfredo.Sorting;
 
 /// <summary>A buffer that a workspace keeps between calls: 64-byte aligned, pinned, growing by doubling, never shrinking.</summary>
 /// <remarks>
-/// <see cref="Pointer"/> is valid while this object is reachable; whoever holds it across a call ends that call with
-/// <see cref="GC.KeepAlive"/> on the owner. Nothing is freed by hand: the memory is an array of the pinned heap.
+/// <see cref="Pointer"/> is valid while this object is reachable, and the compiler drops an object after its last use: a
+/// method that works with pointers ends with <see cref="GC.KeepAlive"/> on itself. Nothing is freed by hand: the memory is
+/// an array of the pinned heap.
 /// </remarks>
 internal sealed unsafe class PinnedBuffer<T>
     where T : unmanaged

@@ -49,12 +49,15 @@ internal sealed unsafe class PlanarRanking
         }
 
         Clear(0, fronts);
+        GC.KeepAlive(this);
         return fronts;
     }
 
     /// <summary>The number of fronts whose tail is at most <paramref name="y"/>.</summary>
     private int Search(double y, int fronts)
     {
+        // A chain of points appends a front at each step.
+        if (fronts == 0 || tails.Pointer[fronts - 1] <= y) return fronts;
         var ends = blockTails.Pointer;
         var block = 0;
         for (var length = fronts / BlockSize; length > 0;)
@@ -70,8 +73,8 @@ internal sealed unsafe class PlanarRanking
         for (var k = 0; k < BlockSize; k += Vector512<double>.Count)
             count += BitOperations.PopCount(Vector512.LessThanOrEqual(Vector512.Load(tail + k), value).ExtractMostSignificantBits());
 
-        // Entries past the last front are +infinity: they count only when y is +infinity too, hence the minimum.
-        return Math.Min(fronts, block * BlockSize + count);
+        // Entries past the last front are +infinity and never count: y is below the last tail.
+        return block * BlockSize + count;
     }
 
     /// <summary>Makes room for that many tails, a multiple of the block size; the new ones are +infinity.</summary>

@@ -34,6 +34,7 @@ internal sealed unsafe class RowOrder
         sorter.SortRun(first, scratch.Ensure(count), count, 0, linear: true);
         for (var i = 0; i < count; i++)
             order[i] = (int)first[i];
+        GC.KeepAlive(this);
     }
 
     private static int DigitBits(int count) => count < 4096 ? 8 : count < 400_000 ? 11 : 13;

@@ -37,6 +37,7 @@ internal sealed unsafe class SpatialRanking
             ranks[order[i]] = rank;
         }
 
+        GC.KeepAlive(this);
         return staircases.Count;
     }
 }

@@ -30,6 +30,7 @@ internal sealed unsafe class StrongPoints
             left += IsDominated(points + (nint)i * objectives, objectives, strongDominance) ? 0 : 1;
         }
 
+        GC.KeepAlive(this);
         return left;
     }
 

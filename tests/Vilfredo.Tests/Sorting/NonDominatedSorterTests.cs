@@ -215,4 +215,34 @@ public class NonDominatedSorterTests
             if (pass == 1) Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
         }
     }
+
+    [Fact]
+    public void Buffers_outlive_a_collection_in_the_middle_of_a_call()
+    {
+        var points = SampleSets.Create("uniform", 60_000, 2, new RandomGenerator(18));
+        var expected = NonDominatedSorting.Rank(points, 2);
+        using var stop = new CancellationTokenSource();
+        var collector = new Thread(() =>
+        {
+            while (!stop.IsCancellationRequested)
+                GC.Collect();
+        });
+        collector.Start();
+        try
+        {
+            for (var i = 0; i < 5; i++)
+            {
+                var ranks = new int[60_000];
+                new NonDominatedSorter().Rank(points, 2, ranks);
+                Assert.Equal(expected, ranks);
+                Assert.Equal(expected.Count(rank => rank == 0), NonDominatedFilter.Indices(points, 2).Length);
+                new CrowdingDistance().Compute(points, 2, new double[60_000]);
+            }
+        }
+        finally
+        {
+            stop.Cancel();
+            collector.Join();
+        }
+    }
 }
