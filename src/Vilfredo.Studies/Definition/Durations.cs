@@ -23,9 +23,12 @@ public static class Durations
 
         if (!double.TryParse(number, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var value)) return false;
         if (!(value * scale > 0) || value * scale > TimeSpan.MaxValue.TotalSeconds / 2) return false;
-        duration = TimeSpan.FromSeconds(value * scale);
-        return true;
+        duration = OfSeconds(value * scale);
+        return duration > TimeSpan.Zero;
     }
+
+    /// <summary>The duration nearest to a number of seconds: <see cref="TimeSpan.TotalSeconds"/> reads back to the last tick.</summary>
+    internal static TimeSpan OfSeconds(double seconds) => new((long)Math.Round(seconds * TimeSpan.TicksPerSecond));
 
     /// <summary>The shortest of the spellings that <see cref="TryParse"/> reads back to the same duration: seconds.</summary>
     public static string Format(TimeSpan duration) => duration.TotalSeconds.ToString("R", CultureInfo.InvariantCulture) + " s";

@@ -81,7 +81,7 @@ internal sealed class ImportedRow
             Metrics = metrics,
             Reason = Cell(ResultColumn.Reason) ?? outcome.Reason,
             Output = Cell(ResultColumn.Output),
-            Duration = duration is null ? TimeSpan.Zero : TimeSpan.FromTicks((long)Math.Round(Number(duration) * TimeSpan.TicksPerSecond)),
+            Duration = duration is null ? TimeSpan.Zero : DurationOf(duration),
         };
         return Cell(ResultColumn.Violations) is { } violations && outcome.HasValues ? outcome.WithViolations(NumberLists.Parse(violations)[0]) : outcome;
     }
@@ -105,6 +105,10 @@ internal sealed class ImportedRow
     private int? TrialNumber(string column) => Cell(column) is not { } text ? null
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
         : throw new FormatException($"'{text}' in column '{column}' is no number of a trial");
+
+    private static TimeSpan DurationOf(string text) => Number(text) is >= 0 and < 1e11 and var seconds
+        ? Durations.OfSeconds(seconds)
+        : throw new FormatException($"'{text}' is no duration in seconds");
 
     private DateTimeOffset? Time(string column)
     {

@@ -65,6 +65,19 @@ public class ExchangeTests
     }
 
     [Fact]
+    public void Durations_keep_every_tick()
+    {
+        using var study = TestStudies.Create();
+        var random = new RandomGenerator(3);
+        for (var i = 0; i < 500; i++)
+            study.Tell(study.AskTrial(), TrialOutcome.Measured(i, i) with { Duration = new TimeSpan(random.NextInt32(int.MaxValue)) });
+        using var copy = TestStudies.Create();
+        using var reader = new CsvReader(new StringReader(Csv(study)), "trials.csv");
+        ResultImport.FromCsv(copy, reader);
+        Assert.Equal(study.Read(s => s.Trials.Select(t => t.Outcome!.Duration).ToArray()), copy.Read(s => s.Trials.Select(t => t.Outcome!.Duration).ToArray()));
+    }
+
+    [Fact]
     public void Repeats_find_their_original_behind_the_trials_that_are_there_already_and_past_one_that_was_running()
     {
         using var study = TestStudies.Create();
