@@ -2,6 +2,7 @@ using Vilfredo.Studies.Execution;
 
 namespace Vilfredo.Studies.Tests.Execution;
 
+[Collection(MeasuresTime.Name)]
 public sealed class ProcessCostTests : IDisposable
 {
     private const long MiB = 1 << 20;
