@@ -85,6 +85,12 @@ internal sealed class ConstrainedRanking(int objectiveCount)
         return fronts;
     }
 
+    /// <summary>
+    /// What selects parents by feasibility only: 0 for feasible points, so that chance decides between them, and the rank for
+    /// the others.
+    /// </summary>
+    public static int MatingRank(int rank, ReadOnlySpan<double> violations, int index) => ViolationOf(violations, index) > 0 ? rank : 0;
+
     private static double ViolationOf(ReadOnlySpan<double> violations, int index) => violations.IsEmpty ? 0 : violations[index];
 
     private static bool IsCopy(ReadOnlySpan<bool> copies, int index) => !copies.IsEmpty && copies[index];

@@ -15,7 +15,8 @@ internal sealed class GenomeSet
 
     public void Clear() => hashes.Clear();
 
-    private static ulong Hash(ReadOnlySpan<double> decisions)
+    /// <summary>The hash of a point.</summary>
+    public static ulong Hash(ReadOnlySpan<double> decisions)
     {
         var hash = 0x9E3779B97F4A7C15UL;
         foreach (var value in decisions)

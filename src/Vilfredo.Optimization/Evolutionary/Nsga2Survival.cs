@@ -13,10 +13,11 @@ namespace Vilfredo.Optimization.Evolutionary;
 /// crowding and adds nothing, and neither does a constant one.</para>
 /// <para>Keeps its working memory: no allocation once it has seen the largest input. One thread at a time.</para>
 /// </remarks>
-public sealed class Nsga2Survival
+public sealed class Nsga2Survival : ISurvival
 {
     private readonly int objectiveCount;
     private readonly ConstrainedRanking ranking;
+    private readonly CrowdingTruncation truncation;
     private readonly CrowdingPruning? pruning;
     private int[] rankOf = [];
     private int[] byRank = [];
@@ -36,6 +37,7 @@ public sealed class Nsga2Survival
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(objectiveCount, 1);
         this.objectiveCount = objectiveCount;
+        this.truncation = truncation;
         ranking = new ConstrainedRanking(objectiveCount);
         pruning = truncation == CrowdingTruncation.OneByOne ? new CrowdingPruning(objectiveCount) : null;
     }
@@ -85,6 +87,18 @@ public sealed class Nsga2Survival
 
         return selected;
     }
+
+    int ISurvival.Select(
+        ReadOnlySpan<double> objectives,
+        ReadOnlySpan<double> violations,
+        int survivors,
+        Span<int> indices,
+        Span<int> ranks,
+        Span<double> crowding,
+        ReadOnlySpan<bool> copies,
+        ulong seed) => Select(objectives, violations, survivors, indices, ranks, crowding, copies);
+
+    ISurvival ISurvival.Copy() => new Nsga2Survival(objectiveCount, truncation);
 
     private int CheckShapes(ReadOnlySpan<double> objectives, ReadOnlySpan<double> violations, ReadOnlySpan<bool> copies)
     {

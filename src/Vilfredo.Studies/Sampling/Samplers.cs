@@ -8,7 +8,9 @@ public static class Samplers
     private static readonly Dictionary<string, (string[] Options, Func<StudyDefinition, ITrialSampler> Create)> Registry =
         new(StringComparer.OrdinalIgnoreCase)
         {
-            ["nsga2"] = (Nsga2Sampler.OptionNames, definition => new Nsga2Sampler(definition)),
+            ["nsga2"] = (EvolutionarySampler.OptionNames, EvolutionarySampler.Nsga2),
+            ["nsga3"] = (EvolutionarySampler.OptionNames, EvolutionarySampler.Nsga3),
+            ["smsemoa"] = (EvolutionarySampler.OptionNames, EvolutionarySampler.SmsEmoa),
             ["random"] = ([], definition => new IndexedSampler(new RandomSampler(definition.Space.Decisions, definition.Seed))),
             ["sobol"] = ([], definition => new IndexedSampler(QuasiRandomSampler.Sobol(definition.Space.Decisions, definition.Seed))),
             ["halton"] = ([], definition => new IndexedSampler(QuasiRandomSampler.Halton(definition.Space.Decisions, definition.Seed))),

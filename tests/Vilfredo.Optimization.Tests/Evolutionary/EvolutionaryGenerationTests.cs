@@ -4,14 +4,14 @@ using Vilfredo.Optimization.Problems;
 
 namespace Vilfredo.Optimization.Tests.Evolutionary;
 
-public class Nsga2GenerationTests
+public class EvolutionaryGenerationTests
 {
     [Fact]
     public void A_child_depends_on_seed_number_index_and_parents_only()
     {
         var problem = new Zdt1(5);
-        var generation = Advance(problem, Nsga2Generation.First(problem.Space, 2, 0, 7, new() { PopulationSize = 10 }), 3);
-        var again = Advance(problem, Nsga2Generation.First(problem.Space, 2, 0, 7, new() { PopulationSize = 10 }), 3);
+        var generation = Advance(problem, EvolutionaryGeneration.First(problem.Space, 2, 0, 7, new Nsga2Options { PopulationSize = 10 }), 3);
+        var again = Advance(problem, EvolutionaryGeneration.First(problem.Space, 2, 0, 7, new Nsga2Options { PopulationSize = 10 }), 3);
         var forward = Enumerable.Range(0, 25).Select(i => Propose(generation, i)).ToArray();
         var children = new double[25][];
         Parallel.For(0, 25, new ParallelOptions { MaxDegreeOfParallelism = 4 }, i => children[24 - i] = Propose(again, 24 - i));
@@ -46,7 +46,7 @@ public class Nsga2GenerationTests
             optimizer.Ask(children);
             for (var i = 0; i < 8; i++) whole.Add(children.AsSpan(4 * i, 4), parents);
 
-            var generation = Nsga2Generation.First(space, 2, 0, (ulong)run, options).Next(parents);
+            var generation = EvolutionaryGeneration.First(space, 2, 0, (ulong)run, options).Next(parents);
             for (var i = 0; i < 8; i++)
             {
                 generation.Propose(i, x);
@@ -68,7 +68,7 @@ public class Nsga2GenerationTests
         parents.Add([0.1, 0.2, 0.3, 0.4], [1, 2, 3, 4]);
         for (var seed = 0UL; seed < 50; seed++)
         {
-            var generation = Nsga2Generation.First(DecisionSpace.Continuous(1, 0, 1), 1, 0, seed, options).Next(parents);
+            var generation = EvolutionaryGeneration.First(DecisionSpace.Continuous(1, 0, 1), 1, 0, seed, options).Next(parents);
             var children = Enumerable.Range(0, 4).Select(i => Propose(generation, i)[0]).ToArray();
             Assert.Equal(2, children.Count(c => c == 0.1));
             Assert.DoesNotContain(0.4, children);
@@ -79,7 +79,7 @@ public class Nsga2GenerationTests
     public void Failed_children_are_left_out_and_a_generation_without_results_samples_anew()
     {
         var problem = new Zdt1(5);
-        var first = Nsga2Generation.First(problem.Space, 2, 0, 3, new() { PopulationSize = 10 });
+        var first = EvolutionaryGeneration.First(problem.Space, 2, 0, 3, new Nsga2Options { PopulationSize = 10 });
         var second = first.Next(new Population(5, 2));
         Assert.Equal((1, 0), (second.Number, second.Parents.Count));
         Assert.NotEqual(Propose(first, 0), Propose(second, 0));
@@ -96,7 +96,7 @@ public class Nsga2GenerationTests
     public void Generations_solve_a_constrained_problem_as_well_as_the_whole_algorithm()
     {
         var problem = new Bnh();
-        var generation = Nsga2Generation.First(problem.Space, 2, 2, 1, new() { PopulationSize = 50 });
+        var generation = EvolutionaryGeneration.First(problem.Space, 2, 2, 1, new Nsga2Options { PopulationSize = 50 });
         generation = Advance(problem, generation, 60);
         var frontier = generation.Parents.NonDominated();
         double[] reference = [149.6, 54.6];
@@ -112,7 +112,7 @@ public class Nsga2GenerationTests
         var space = new DecisionSpace([Variable.Integer("a", 0, 30), Variable.Integer("b", 0, 30)]);
         var options = new Nsga2Options { PopulationSize = 10, EliminateDuplicates = true };
         var problem = new FunctionProblem("grid", space, 2, (x, f, _) => (f[0], f[1]) = (x[0], x[1] - x[0]));
-        var generation = Advance(problem, Nsga2Generation.First(space, 2, 0, 1, options), 5);
+        var generation = Advance(problem, EvolutionaryGeneration.First(space, 2, 0, 1, options), 5);
         var parents = Enumerable.Range(0, 10).Select(i => (generation.Parents.DecisionsOf(i)[0], generation.Parents.DecisionsOf(i)[1])).ToHashSet();
         Assert.Equal(10, parents.Count);
         for (var i = 0; i < 30; i++)
@@ -127,7 +127,7 @@ public class Nsga2GenerationTests
     {
         var space = DecisionSpace.Continuous(3, 0, 1).WithFilter(x => x[0] < x[1] && x[1] < x[2]);
         var problem = new FunctionProblem("ordered", space, 2, (x, f, _) => (f[0], f[1]) = (x[0] + x[2], 1 - x[1]));
-        var generation = Nsga2Generation.First(space, 2, 0, 1, new() { PopulationSize = 10 });
+        var generation = EvolutionaryGeneration.First(space, 2, 0, 1, new Nsga2Options { PopulationSize = 10 });
         for (var g = 0; g < 10; g++)
         {
             for (var i = 0; i < 30; i++) Assert.True(space.Satisfies(Propose(generation, i)));
@@ -138,7 +138,7 @@ public class Nsga2GenerationTests
     [Fact]
     public void Results_of_another_shape_or_outside_the_space_are_refused()
     {
-        var generation = Nsga2Generation.First(DecisionSpace.Continuous(2, 0, 1), 2, 0, 1);
+        var generation = EvolutionaryGeneration.First(DecisionSpace.Continuous(2, 0, 1), 2, 0, 1, new Nsga2Options());
         Assert.Throws<ArgumentException>(() => generation.Next(new Population(3, 2)));
         Assert.Throws<ArgumentException>(() => generation.Next(new Population(2, 2, 1)));
         var outside = new Population(2, 2);
@@ -148,13 +148,13 @@ public class Nsga2GenerationTests
         Assert.Throws<ArgumentException>(() => generation.Propose(0, new double[3]));
     }
 
-    private static Nsga2Generation Advance(IProblem problem, Nsga2Generation generation, int generations)
+    private static EvolutionaryGeneration Advance(IProblem problem, EvolutionaryGeneration generation, int generations)
     {
         for (var g = 0; g < generations; g++) generation = generation.Next(Results(problem, generation, generation.PopulationSize));
         return generation;
     }
 
-    private static Population Results(IProblem problem, Nsga2Generation generation, int count)
+    private static Population Results(IProblem problem, EvolutionaryGeneration generation, int count)
     {
         var results = new Population(problem.Space.Count, problem.ObjectiveCount, problem.ConstraintCount);
         for (var i = 0; i < count; i++)
@@ -168,7 +168,7 @@ public class Nsga2GenerationTests
         return results;
     }
 
-    private static double[] Propose(Nsga2Generation generation, long index)
+    private static double[] Propose(EvolutionaryGeneration generation, long index)
     {
         var child = new double[generation.Parents.VariableCount];
         generation.Propose(index, child);

@@ -1,10 +1,10 @@
 namespace Vilfredo.Optimization.Evolutionary;
 
 /// <summary>
-/// The parents of NSGA-II and the children told so far, as one structure of arrays: parents first, children behind. Fixed
+/// The parents of an evolutionary algorithm and the children told so far, as one structure of arrays: parents first, children behind. Fixed
 /// size, so nothing is allocated as generations go by.
 /// </summary>
-internal sealed class Nsga2Pool
+internal sealed class EvolutionaryPool
 {
     private readonly int variableCount;
     private readonly int populationSize;
@@ -12,7 +12,8 @@ internal sealed class Nsga2Pool
     private readonly double[] objectives;
     private readonly double[] constraints;
     private readonly double[] violations;
-    private readonly Nsga2Survival survival;
+    private readonly ISurvival survival;
+    private readonly ulong seed;
     private readonly GenomeSet? genomes;
     private readonly bool[] isCopy;
     private readonly bool[] slotTaken;
@@ -22,21 +23,24 @@ internal sealed class Nsga2Pool
     private readonly int[] ranks;
     private readonly double[] crowding;
     private int count;
+    private ulong selections;
 
-    public Nsga2Pool(int variableCount, int objectiveCount, int constraintCount, Nsga2Options options)
+    public EvolutionaryPool(int variableCount, int objectiveCount, int constraintCount, ulong seed, EvolutionaryOptions options)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(objectiveCount, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(constraintCount);
         this.variableCount = variableCount;
-        populationSize = options.PopulationSize;
+        this.seed = seed;
+        populationSize = options.SizeFor(objectiveCount);
+        ChildCount = options.ChildrenFor(objectiveCount);
         ObjectiveCount = objectiveCount;
         ConstraintCount = constraintCount;
-        var capacity = 2 * populationSize;
+        var capacity = populationSize + ChildCount;
         decisions = new double[capacity * variableCount];
         objectives = new double[capacity * objectiveCount];
         constraints = new double[capacity * constraintCount];
         violations = new double[capacity];
-        survival = new Nsga2Survival(objectiveCount, options.Truncation);
+        survival = options.CreateSurvival(objectiveCount);
         genomes = options.EliminateDuplicates ? new GenomeSet() : null;
         isCopy = new bool[capacity];
         slotTaken = new bool[populationSize];
@@ -54,7 +58,10 @@ internal sealed class Nsga2Pool
     public int ParentCount { get; private set; }
 
     /// <summary>The number of children until the generation is complete.</summary>
-    public int Missing => populationSize - (count - ParentCount);
+    public int Missing => (ParentCount == 0 ? populationSize : ChildCount) - (count - ParentCount);
+
+    /// <summary>The number of children of a generation after the first, which is a whole population.</summary>
+    public int ChildCount { get; }
 
     public ReadOnlySpan<int> Ranks => ranks.AsSpan(0, ParentCount);
 
@@ -77,7 +84,8 @@ internal sealed class Nsga2Pool
     /// <summary>Makes the survivors of parents and children the parents.</summary>
     public void Select()
     {
-        var selected = SelectSurvivors();
+        var selected = SelectSurvivors(survival);
+        selections++;
 
         // Survivors that are inside the first rows stay where they are; the others fill the gaps.
         slotTaken.AsSpan().Clear();
@@ -108,7 +116,7 @@ internal sealed class Nsga2Pool
     public Population Survivors()
     {
         var population = new Population(variableCount, ObjectiveCount, ConstraintCount);
-        var selected = count == ParentCount ? count : SelectSurvivors();
+        var selected = count == ParentCount ? count : SelectSurvivors(survival.Copy());
         for (var i = 0; i < selected; i++)
         {
             var row = count == ParentCount ? i : survivors[i];
@@ -121,7 +129,7 @@ internal sealed class Nsga2Pool
         return population;
     }
 
-    private int SelectSurvivors()
+    private int SelectSurvivors(ISurvival survival)
     {
         if (genomes is not null)
         {
@@ -136,7 +144,8 @@ internal sealed class Nsga2Pool
             survivors,
             survivorRanks,
             survivorCrowding,
-            genomes is not null ? isCopy.AsSpan(0, count) : default);
+            genomes is not null ? isCopy.AsSpan(0, count) : default,
+            seed + selections);
     }
 
     private void Move(int from, int to)

@@ -4,7 +4,7 @@ using Vilfredo.Optimization.Evolutionary;
 namespace Vilfredo.Studies;
 
 /// <summary>
-/// NSGA-II for studies: generation g is the proposals with index g·P to (g + 1)·P - 1, P being the option
+/// A generational algorithm (NSGA-II, NSGA-III, SMS-EMOA) for studies: generation g is the proposals with index g·P to (g + 1)·P - 1, P being the option
 /// <c>population</c>. Its parents are the survivors of the generations before.
 /// </summary>
 /// <remarks>
@@ -12,49 +12,61 @@ namespace Vilfredo.Studies;
 /// wait proposes from the results that are in. Failed and timed-out trials are left out; infeasible ones rank behind all
 /// feasible ones, by their violation. Trials outside a space that was narrowed since are left out too.
 /// </remarks>
-internal sealed class Nsga2Sampler : ITrialSampler
+internal sealed class EvolutionarySampler : ITrialSampler
 {
-    /// <summary>The options with their defaults: see <see cref="Nsga2Options"/> and <see cref="VariationOptions"/>.</summary>
+    /// <summary>The options with their defaults: see <see cref="EvolutionaryOptions"/> and <see cref="VariationOptions"/>.</summary>
     public static readonly string[] OptionNames = ["population"];
 
     private const int DefaultPopulation = 50;
     private const int DuplicateTries = 50;
 
     private readonly StudyDefinition definition;
-    private readonly Nsga2Options options;
+    private readonly EvolutionaryOptions options;
+    private readonly int populationSize;
     private readonly List<Completed> generations = [];
     private readonly HashSet<string> known = new(StringComparer.Ordinal);
     private int seen;
-    private (Nsga2Generation Generation, int Told)? partial;
+    private (EvolutionaryGeneration Generation, int Told)? partial;
 
     // Generation `Number` with the trial after the last one of the generations before.
-    private sealed record Completed(Nsga2Generation Generation, int NextTrial);
+    private sealed record Completed(EvolutionaryGeneration Generation, int NextTrial);
 
     /// <summary>Creates the sampler of a definition.</summary>
+    /// <param name="definition">The study.</param>
+    /// <param name="algorithm">The algorithm's settings for a population size; the sampler adds what a study needs.</param>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
-    public Nsga2Sampler(StudyDefinition definition)
+    private EvolutionarySampler(StudyDefinition definition, Func<int, EvolutionaryOptions> algorithm)
     {
         this.definition = definition;
         var population = definition.Sampler.Options.GetValueOrDefault(OptionNames[0], DefaultPopulation);
         if (population < 2 || population > 1e6 || Math.Floor(population) != population)
-            throw new ArgumentException($"The option 'population' of nsga2 must be a whole number of at least 2, not {population}.");
-        options = new Nsga2Options
-        {
-            PopulationSize = (int)population,
-            EliminateDuplicates = !definition.Space.Decisions.IsContinuous,
-            // Better spread at no cost that a study would notice; docs/benchmarks/nsga2.md has the comparison.
-            Truncation = CrowdingTruncation.OneByOne,
-        };
+            throw new ArgumentException($"The option 'population' of {definition.Sampler.Name} must be a whole number of at least 2, not {population}.");
+        populationSize = (int)population;
+        options = algorithm(populationSize) with { EliminateDuplicates = !definition.Space.Decisions.IsContinuous };
         generations.Add(new Completed(
-            Nsga2Generation.First(definition.Space.Decisions, definition.Objectives.Count, definition.MeasuredConstraints.Count > 0 ? 1 : 0, definition.Seed, options), 0));
+            EvolutionaryGeneration.First(definition.Space.Decisions, definition.Objectives.Count, definition.MeasuredConstraints.Count > 0 ? 1 : 0, definition.Seed, options), 0));
     }
+
+    /// <summary>NSGA-II.</summary>
+    public static EvolutionarySampler Nsga2(StudyDefinition definition) => new(
+        definition,
+        // Better spread at no cost that a study would notice; docs/benchmarks/nsga2.md has the comparison.
+        population => new Nsga2Options { PopulationSize = population, Truncation = CrowdingTruncation.OneByOne });
+
+    /// <summary>NSGA-III, with as many reference directions as the population has room for.</summary>
+    public static EvolutionarySampler Nsga3(StudyDefinition definition) =>
+        new(definition, population => new Nsga3Options { PopulationSize = population });
+
+    /// <summary>SMS-EMOA that selects once per generation.</summary>
+    public static EvolutionarySampler SmsEmoa(StudyDefinition definition) =>
+        new(definition, population => new SmsEmoaOptions { PopulationSize = population });
 
     /// <inheritdoc/>
     public Proposal Propose(SamplingContext context)
     {
-        var (number, child) = Math.DivRem(context.Index, options.PopulationSize);
+        var (number, child) = Math.DivRem(context.Index, populationSize);
         while (generations.Count <= number && Complete(context.State) is { } next) generations.Add(next);
-        Nsga2Generation generation;
+        EvolutionaryGeneration generation;
         if (generations.Count > number) generation = generations[number].Generation;
         else if (definition.Deterministic) return Proposal.Wait;
         else generation = FromWhatIsIn(context.State, number);
@@ -68,7 +80,7 @@ internal sealed class Nsga2Sampler : ITrialSampler
         for (; seen < context.State.Trials.Count; seen++) known.Add(context.State.Trials[seen].Configuration.Key);
         for (var i = 1; i <= DuplicateTries && known.Contains(configuration.Key); i++)
         {
-            generation.Propose(child + (long)i * options.PopulationSize, decisions);
+            generation.Propose(child + (long)i * populationSize, decisions);
             configuration = context.Space.Decode(decisions);
         }
 
@@ -90,7 +102,7 @@ internal sealed class Nsga2Sampler : ITrialSampler
         return new Completed(last.Generation.Next(Results(state, last.NextTrial, end)), end);
     }
 
-    private Nsga2Generation FromWhatIsIn(StudyState state, int number)
+    private EvolutionaryGeneration FromWhatIsIn(StudyState state, int number)
     {
         var last = generations[^1];
         var told = state.Finished;
@@ -107,12 +119,12 @@ internal sealed class Nsga2Sampler : ITrialSampler
     {
         var proposals = 0;
         var i = generation.NextTrial;
-        while (i < state.Trials.Count && proposals < options.PopulationSize)
+        while (i < state.Trials.Count && proposals < populationSize)
         {
             if (state.Trials[i++].RepeatOf is null) proposals++;
         }
 
-        isWhole = proposals == options.PopulationSize;
+        isWhole = proposals == populationSize;
         return i;
     }
 

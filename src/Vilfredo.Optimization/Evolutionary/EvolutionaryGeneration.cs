@@ -3,7 +3,7 @@ using Vilfredo.Optimization.Samplers;
 namespace Vilfredo.Optimization.Evolutionary;
 
 /// <summary>
-/// One generation of NSGA-II as an immutable value: its parents, and any of its children as a pure function of the seed, the
+/// One generation of an evolutionary algorithm as an immutable value: its parents, and any of its children as a pure function of the seed, the
 /// generation's number, the child's index and the parents.
 /// </summary>
 /// <remarks>
@@ -11,13 +11,14 @@ namespace Vilfredo.Optimization.Evolutionary;
 /// (P is the population size). Generation 0 has no parents; its children come from the sampling. When the results of a
 /// generation are in, <see cref="Next"/> gives the generation that follows. Failed trials are left out; a generation may
 /// have fewer results than children, or none.</para>
-/// <para>Children 2p and 2p + 1 are siblings: parents meet, and siblings vary, as in <see cref="Nsga2"/>, so that the
+/// <para>Children 2p and 2p + 1 are siblings: parents meet, and siblings vary, as in <see cref="EvolutionaryOptimizer"/>, so that the
 /// children of a generation have the same distribution in both. Indices from P on are further children of the same
 /// parents, for workers that would otherwise wait. Safe to use from several threads.</para>
 /// </remarks>
-public sealed class Nsga2Generation
+public sealed class EvolutionaryGeneration
 {
-    private readonly Nsga2Options options;
+    private readonly EvolutionaryOptions options;
+    private readonly ISurvival survival;
     private readonly ISampler sampling;
     private readonly Reproduction reproduction;
     private readonly ulong seed;
@@ -27,8 +28,9 @@ public sealed class Nsga2Generation
     private readonly int[] mating;
     private readonly GenomeSet? parentGenomes;
 
-    private Nsga2Generation(
-        Nsga2Options options,
+    private EvolutionaryGeneration(
+        EvolutionaryOptions options,
+        ISurvival survival,
         ISampler sampling,
         Reproduction reproduction,
         ulong seed,
@@ -38,6 +40,7 @@ public sealed class Nsga2Generation
         double[] crowding)
     {
         this.options = options;
+        this.survival = survival;
         this.sampling = sampling;
         this.reproduction = reproduction;
         this.seed = seed;
@@ -45,6 +48,7 @@ public sealed class Nsga2Generation
         this.crowding = crowding;
         Number = number;
         Parents = parents;
+        PopulationSize = options.SizeFor(parents.ObjectiveCount);
         generationSeed = new RandomGenerator(seed, (ulong)number).NextUInt64();
 
         // The permutations that the regular children need; further ones are made when asked for.
@@ -61,15 +65,15 @@ public sealed class Nsga2Generation
     public long Number { get; }
 
     /// <summary>The number of children of a generation.</summary>
-    public int PopulationSize => options.PopulationSize;
+    public int PopulationSize { get; }
 
     /// <summary>The survivors of all earlier generations; empty in generation 0. Not to be changed.</summary>
     public Population Parents { get; }
 
-    /// <summary>The rank of each parent under constrained domination, from 0.</summary>
+    /// <summary>The rank of each parent in tournaments, from 0; smaller is better.</summary>
     public ReadOnlySpan<int> Ranks => ranks;
 
-    /// <summary>The crowding distance of each parent within its front.</summary>
+    /// <summary>What decides between parents of equal rank, larger being better: the crowding distance of NSGA-II, zero where chance decides.</summary>
     public ReadOnlySpan<double> Crowding => crowding;
 
     /// <summary>Generation 0.</summary>
@@ -77,16 +81,17 @@ public sealed class Nsga2Generation
     /// <param name="objectiveCount">The number of objectives, at least 1.</param>
     /// <param name="constraintCount">The number of constraints, at least 0.</param>
     /// <param name="seed">The same seed gives the same children from the same results.</param>
-    /// <param name="options">The settings; <see langword="null"/> for those of the paper.</param>
+    /// <param name="options">The algorithm and its settings: those of NSGA-II, NSGA-III or SMS-EMOA.</param>
     /// <exception cref="ArgumentException">An option or count is outside its range.</exception>
-    public static Nsga2Generation First(
-        DecisionSpace space, int objectiveCount, int constraintCount, ulong seed, Nsga2Options? options = null)
+    public static EvolutionaryGeneration First(
+        DecisionSpace space, int objectiveCount, int constraintCount, ulong seed, EvolutionaryOptions options)
     {
         ArgumentNullException.ThrowIfNull(space);
-        options ??= new();
-        options.Validate(space);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate(space, objectiveCount);
         return new(
             options,
+            options.CreateSurvival(objectiveCount),
             options.Sampling ?? new RandomSampler(space, seed),
             new Reproduction(space, options.Variation),
             seed,
@@ -102,7 +107,7 @@ public sealed class Nsga2Generation
     /// The order matters for ties only; give them in the order of their index to get the same result each time.
     /// </param>
     /// <exception cref="ArgumentException">The shape is not that of this generation, or a decision is outside the space.</exception>
-    public Nsga2Generation Next(Population children)
+    public EvolutionaryGeneration Next(Population children)
     {
         ArgumentNullException.ThrowIfNull(children);
         if (children.VariableCount != Parents.VariableCount
@@ -127,12 +132,12 @@ public sealed class Nsga2Generation
         var indices = new int[survivors];
         var nextRanks = new int[survivors];
         var nextCrowding = new double[survivors];
-        new Nsga2Survival(union.ObjectiveCount, options.Truncation)
-            .Select(union.Objectives, union.Violations, survivors, indices, nextRanks, nextCrowding, copies);
+        var nextSurvival = survival.Copy();
+        nextSurvival.Select(union.Objectives, union.Violations, survivors, indices, nextRanks, nextCrowding, copies, generationSeed);
 
         var parents = new Population(union.VariableCount, union.ObjectiveCount, union.ConstraintCount);
         foreach (var i in indices) parents.Add(union.DecisionsOf(i), union.ObjectivesOf(i), union.ConstraintsOf(i));
-        return new(options, sampling, reproduction, seed, Number + 1, parents, nextRanks, nextCrowding);
+        return new(options, nextSurvival, sampling, reproduction, seed, Number + 1, parents, nextRanks, nextCrowding);
     }
 
     /// <summary>Writes a child.</summary>
@@ -167,7 +172,7 @@ public sealed class Nsga2Generation
 
         if (parentGenomes is null) return;
         if (isSecond == 1) random = new RandomGenerator(generationSeed ^ ulong.MaxValue, (ulong)pair);
-        for (var i = 0; i < Nsga2.DuplicateTries && parentGenomes.Contains(child); i++)
+        for (var i = 0; i < EvolutionaryOptimizer.DuplicateTries && parentGenomes.Contains(child); i++)
             reproduction.Reproduce(mother, father, child, sibling, random);
     }
 

@@ -1,0 +1,31 @@
+namespace Vilfredo.Optimization.Evolutionary;
+
+/// <summary>Settings of SMS-EMOA. The defaults are those of its paper.</summary>
+public sealed record SmsEmoaOptions : EvolutionaryOptions
+{
+    private const double PaperDistributionIndex = 15;
+
+    /// <summary>Creates the defaults: distribution index 15 for crossover, 20 for mutation.</summary>
+    public SmsEmoaOptions() => Variation = new() { CrossoverDistributionIndex = PaperDistributionIndex };
+
+    /// <summary>The number of points that survive, at least 2. 100 in the paper.</summary>
+    public int PopulationSize { get; init; } = 100;
+
+    /// <summary>
+    /// The number of children between two selections, at least 1: 1 is the steady state of the paper, the population size a
+    /// (mu + lambda) form for batches. <see cref="EvolutionaryGeneration"/> always has as many as its population.
+    /// </summary>
+    public int Children { get; init; } = 1;
+
+    internal override int SizeFor(int objectiveCount) => PopulationSize;
+
+    internal override int ChildrenFor(int objectiveCount) => Children;
+
+    internal override ISurvival CreateSurvival(int objectiveCount) => new SmsEmoaSurvival(objectiveCount);
+
+    internal override void Validate(DecisionSpace space, int objectiveCount)
+    {
+        base.Validate(space, objectiveCount);
+        if (Children < 1) throw new ArgumentException($"Children is {Children}; it must be at least 1.");
+    }
+}
