@@ -4,8 +4,8 @@ using Vilfredo.Optimization.Evolutionary;
 namespace Vilfredo.Studies;
 
 /// <summary>
-/// A generational algorithm (NSGA-II, NSGA-III, SMS-EMOA) for studies: generation g is the proposals with index g·P to (g + 1)·P - 1, P being the option
-/// <c>population</c>. Its parents are the survivors of the generations before.
+/// A generational algorithm (NSGA-II, NSGA-III, SMS-EMOA) for studies: generation g is the proposals with index g·P to
+/// (g + 1)·P - 1, P being the option <c>population</c>. Its parents are the survivors of the generations before.
 /// </summary>
 /// <remarks>
 /// In a deterministic study a generation waits for the whole of the one before. Otherwise a worker that would have to
