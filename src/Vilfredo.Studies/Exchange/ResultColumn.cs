@@ -11,9 +11,6 @@ internal sealed record ResultColumn(ColumnHeader Header, bool IsNumeric, Func<Tr
     public const string Trial = "trial", State = "state", RepeatOf = "repeat_of", Samples = "samples", Violations = "violations",
         Started = "started", Finished = "finished", Duration = "duration", Reason = "reason", Output = "output";
 
-    /// <summary>Those names, which a file's other columns must not have.</summary>
-    public static readonly string[] Reserved = [Trial, State, RepeatOf, Samples, Violations, Started, Finished, Duration, Reason, Output];
-
     /// <summary>The columns of a study: number and state, knobs, objectives, metrics, and what is known of the evaluation.</summary>
     public static IReadOnlyList<ResultColumn> Of(StudyDefinition definition)
     {

@@ -9,8 +9,9 @@ public sealed class StudyFrontier
 {
     private const ulong NoiseStream = 0xF0;
 
-    private StudyFrontier(IReadOnlyList<Objective> objectives, IReadOnlyList<StudyPoint> points)
+    private StudyFrontier(IReadOnlyList<Objective> objectives, IReadOnlyList<StudyPoint> points, FrontierUnderNoise? noise)
     {
+        Noise = noise;
         Objectives = objectives;
         Points = points;
         Frontier = [.. points.Where(p => p.IsOnFrontier).OrderBy(p => objectives[0].ToMinimization(p.Values[0]))];
@@ -24,6 +25,9 @@ public sealed class StudyFrontier
 
     /// <summary>The points that no other dominates, best in the first objective first.</summary>
     public IReadOnlyList<StudyPoint> Frontier { get; }
+
+    /// <summary>The frontiers that might have come out; <see langword="null"/> without repeats, when nothing is known of the noise.</summary>
+    internal FrontierUnderNoise? Noise { get; }
 
     /// <summary>The knee of the frontier: the point farthest from the plane through its ends; none for fewer than three points.</summary>
     public StudyPoint? Knee => Frontier.FirstOrDefault(p => p.IsKnee);
@@ -52,7 +56,7 @@ public sealed class StudyFrontier
         ArgumentNullException.ThrowIfNull(state);
         Objective[] objectives = [.. state.Definition.Objectives.Select(o => o.Objective)];
         var points = Group(state.Trials);
-        if (points.Count == 0) return new StudyFrontier(objectives, points);
+        if (points.Count == 0) return new StudyFrontier(objectives, points, noise: null);
         var matrix = Minimize(objectives, points.Select(p => p.Values));
         var frontier = NonDominatedFilter.Indices(matrix, objectives.Length, keepDuplicates: true);
         foreach (var i in frontier) points[i] = points[i] with { IsOnFrontier = true };
@@ -63,13 +67,10 @@ public sealed class StudyFrontier
             points[knee] = points[knee] with { IsKnee = true };
         }
 
-        if (points.Exists(p => p.Samples.Length > 1))
-        {
-            var probabilities = UnderNoise(objectives, points, state.Definition.Seed).NonDominatedProbabilities;
-            for (var i = 0; i < points.Count; i++) points[i] = points[i] with { Probability = probabilities[i] };
-        }
-
-        return new StudyFrontier(objectives, points);
+        var noise = points.Exists(p => p.Samples.Length > 1) ? UnderNoise(objectives, points, state.Definition.Seed) : null;
+        for (var i = 0; noise is not null && i < points.Count; i++)
+            points[i] = points[i] with { Probability = noise.NonDominatedProbabilities[i] };
+        return new StudyFrontier(objectives, points, noise);
     }
 
     /// <summary>Feasible measurements grouped by configuration, in the order of the first trial of each.</summary>

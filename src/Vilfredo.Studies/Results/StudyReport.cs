@@ -41,7 +41,7 @@ public static class StudyReport
             Points = [.. state.Trials.Where(t => t.IsFinished && (!flags.TryGetValue(t.Number, out var p) || p.Trial == t.Number)).Select(t => Point(t, flags.GetValueOrDefault(t.Number)))],
             HypervolumeHistory = history,
             ReferencePoint = reference,
-            AttainmentCurves = Bands(frontier, definition.Seed),
+            AttainmentCurves = Bands(frontier),
             // Where repeats are merged into points, their number says nothing about the budget in trials.
             TrialBudget = hasRepeats ? null : definition.Budget.Trials,
             Duration = state.UsedTime,
@@ -102,10 +102,10 @@ public static class StudyReport
     }
 
     // Where repeats tell of the noise: the frontier as it might have come out.
-    private static AttainmentCurve[] Bands(StudyFrontier frontier, ulong seed)
+    private static AttainmentCurve[] Bands(StudyFrontier frontier)
     {
-        if (frontier.Objectives.Count != 2 || !frontier.Points.Any(p => p.Samples.Length > 1)) return [];
-        var attainment = StudyFrontier.UnderNoise(frontier.Objectives, frontier.Points, seed).Attainment();
+        if (frontier.Objectives.Count != 2 || frontier.Noise is not { } noise) return [];
+        var attainment = noise.Attainment();
         return
         [
             .. BandLevels.Select(level =>
