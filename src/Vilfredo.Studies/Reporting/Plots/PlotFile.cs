@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using ScottPlot;
 using SkiaSharp;
+using Vilfredo.IO;
 
 namespace Vilfredo.Studies.Reporting;
 

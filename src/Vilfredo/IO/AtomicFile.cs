@@ -1,11 +1,16 @@
-namespace Vilfredo.Studies.Reporting;
+namespace Vilfredo.IO;
 
 /// <summary>Files that appear complete or not at all: written beside their place, then renamed into it.</summary>
-internal static class AtomicFile
+public static class AtomicFile
 {
-    internal static void Write(string path, Action<Stream> write)
+    /// <summary>Writes a file; readers see the old one, or none, until the new one is complete and on disk.</summary>
+    /// <param name="path">The file; missing folders are made.</param>
+    /// <param name="write">Writes the content to the stream, which can be written only. When it throws, <paramref name="path"/> stays as it was.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void Write(string path, Action<Stream> write)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        ArgumentNullException.ThrowIfNull(write);
         var full = Path.GetFullPath(path);
         Directory.CreateDirectory(Path.GetDirectoryName(full) ?? throw new ArgumentException($"'{path}' is a folder; name a file.", nameof(path)));
 
