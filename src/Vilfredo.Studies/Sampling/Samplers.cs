@@ -11,6 +11,7 @@ public static class Samplers
             ["nsga2"] = (EvolutionarySampler.OptionNames, EvolutionarySampler.Nsga2),
             ["nsga3"] = (EvolutionarySampler.OptionNames, EvolutionarySampler.Nsga3),
             ["smsemoa"] = (EvolutionarySampler.OptionNames, EvolutionarySampler.SmsEmoa),
+            ["tpe"] = (TreeParzenSampler.OptionNames, definition => new TreeParzenSampler(definition)),
             ["random"] = ([], definition => new IndexedSampler(new RandomSampler(definition.Space.Decisions, definition.Seed))),
             ["sobol"] = ([], definition => new IndexedSampler(QuasiRandomSampler.Sobol(definition.Space.Decisions, definition.Seed))),
             ["halton"] = ([], definition => new IndexedSampler(QuasiRandomSampler.Halton(definition.Space.Decisions, definition.Seed))),
