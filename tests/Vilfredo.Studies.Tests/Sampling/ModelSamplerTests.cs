@@ -2,7 +2,7 @@ namespace Vilfredo.Studies.Tests.Sampling;
 
 public class ModelSamplerTests
 {
-    public static TheoryData<string> ModelSamplers => ["tpe"];
+    public static TheoryData<string> ModelSamplers => ["bayesian", "ehvi", "parego", "thompson", "usemo", "tpe"];
 
     [Theory]
     [MemberData(nameof(ModelSamplers))]
@@ -68,6 +68,34 @@ public class ModelSamplerTests
 
         var running = Enumerable.Range(0, 6).Select(_ => study.AskTrial().Configuration.Key).ToList();
         Assert.Equal(6, running.Distinct().Count());
+    }
+
+    [Fact]
+    public void Samplers_refuse_numbers_of_objectives_that_they_are_not_for()
+    {
+        Study Create(string sampler, int objectives) => Study.Create(
+            TestStudies.Space, Enumerable.Range(0, objectives).Select(i => Objective.Minimize($"f{i}")), TestStudies.Options(10, sampler: sampler));
+        Assert.Contains("up to 3 objectives, not 4", Assert.Throws<ArgumentException>(() => Create("ehvi", 4)).Message);
+        Assert.Contains("up to 6 objectives, not 7", Assert.Throws<ArgumentException>(() => Create("bayesian", 7)).Message);
+        Create("parego", 7).Dispose();
+        Create("bayesian", 1).Dispose();
+    }
+
+    [Theory]
+    [MemberData(nameof(ModelSamplers))]
+    public void Measured_constraints_steer_the_search(string sampler)
+    {
+        var definition = TestStudies.Create().Read(s => s.Definition) with
+        {
+            Space = new SearchSpace([new FloatKnob("x", 0, 1), new FloatKnob("y", 0, 1)]),
+            MeasuredConstraints = [KnobExpression.Parse("cost <= 0.3")],
+            Sampler = new SamplerDefinition(sampler),
+            Budget = new StudyBudget { Trials = 40 },
+        };
+        using var study = Study.Create(definition);
+        study.Run(trial => [trial.Float("x") + trial.Float("y"), trial.Float("x") - trial.Float("y")]);
+        // A random point satisfies the constraint with probability 0.045.
+        Assert.InRange(study.Read(s => s.Trials.Count(t => t.Number >= 10 && t.IsFeasible)), 8, 30);
     }
 
     private static SearchSpace Conditional => new(
