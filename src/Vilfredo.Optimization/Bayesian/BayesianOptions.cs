@@ -13,8 +13,8 @@ public sealed record BayesianOptions
     public int? InitialPoints { get; init; }
 
     /// <summary>
-    /// The point that bounds the hypervolume, one finite value per objective; <see langword="null"/> for a tenth of the front's range
-    /// beyond its worst values, anew for each proposal.
+    /// The point that bounds the hypervolume, one finite value per objective; <see langword="null"/> for the worst values on the
+    /// front plus a tenth of its range, or of two standard deviations of all values if that is more, anew for each proposal.
     /// </summary>
     public IReadOnlyList<double>? ReferencePoint { get; init; }
 

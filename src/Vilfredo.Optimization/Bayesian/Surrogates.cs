@@ -93,13 +93,8 @@ internal sealed class Surrogates
     private void Bound(int j, IReadOnlyList<double>? given)
     {
         var (best, worst) = Range(Front, j);
-        var range = worst - best;
-        if (range == 0)
-        {
-            var (low, high) = Range(feasible, j);
-            range = high > low ? high - low : 1;
-        }
-
+        // A front that has gathered in one place must still be able to spread: two standard deviations are 2 here.
+        var range = Math.Max(worst - best, 2);
         Ideal[j] = best;
         Reference[j] = worst + 0.1 * range;
         if (given is null) return;
