@@ -30,8 +30,7 @@ internal static class BayesianBenchmark
     private static readonly string[] TimeHeader = ["method", "told", "one suggestion, ms", "batch of 4, ms"];
 
     private static readonly int[] SmokeSizes = [40];
-    private static readonly int[] ModelSizes = [200];
-    private static readonly int[] CheapSizes = [200, 1000];
+    private static readonly int[] ModelSizes = [200, 1000];
 
     // A problem, its reference point, and the hypervolume of its front.
     private static readonly (TestProblem Problem, double[] Reference, double Maximum)[] Cases =
@@ -156,7 +155,7 @@ internal static class BayesianBenchmark
         var rows = new List<string[]> { TimeHeader };
         foreach (var (name, create) in methods.Where(m => m.Name is not ("nsga2" or "random")))
         {
-            foreach (var told in smoke ? SmokeSizes : name.StartsWith("tpe", StringComparison.Ordinal) ? CheapSizes : ModelSizes)
+            foreach (var told in smoke ? SmokeSizes : ModelSizes)
             {
                 var repeats = smoke ? 1 : 11;
                 var (one, four) = (new double[repeats], new double[repeats]);

@@ -6,6 +6,8 @@ namespace Vilfredo.Optimization.Bayesian;
 /// <summary>The probability that a value modelled by a Gaussian process is at most 0: a constraint, or an evaluation that works.</summary>
 internal sealed class FeasibilityModel
 {
+    private const double LeastDistance = 1e-3;
+
     private readonly GaussianProcess process;
     private readonly PointPosterior posterior;
     private readonly double[] coefficients;
@@ -35,8 +37,39 @@ internal sealed class FeasibilityModel
     }
 
     /// <summary>The model of failures, or none when no evaluation failed.</summary>
-    public static FeasibilityModel? OfFailures(DecisionSpace space, double[] decisions, bool[] failed) =>
-        Array.IndexOf(failed, true) < 0 ? null : new(GaussianProcess.Fit(space, decisions, Array.ConvertAll(failed, f => f ? 1.0 : -1.0)));
+    /// <remarks>
+    /// The process learns the distance to the nearest point of the other outcome, negative for evaluations that worked: unlike
+    /// the outcomes themselves it has no jump, which would make length scales short and the model forget its points soon.
+    /// </remarks>
+    public static FeasibilityModel? OfFailures(DecisionSpace space, double[] decisions, bool[] failed)
+    {
+        if (Array.IndexOf(failed, true) < 0) return null;
+        var scaling = new InputScaling(space);
+        var unit = new double[decisions.Length];
+        scaling.ToUnit(decisions, unit);
+        var d = space.Count;
+        var signed = new double[failed.Length];
+        for (var i = 0; i < failed.Length; i++)
+        {
+            var least = (double)d;
+            for (var k = 0; k < failed.Length; k++)
+            {
+                if (failed[k] == failed[i]) continue;
+                var square = 0.0;
+                for (var j = 0; j < d; j++)
+                {
+                    var difference = unit[i * d + j] - unit[k * d + j];
+                    square += scaling.IsCategorical[j] ? (difference == 0 ? 0 : 1) : difference * difference;
+                }
+
+                least = Math.Min(least, square);
+            }
+
+            signed[i] = (failed[i] ? 1 : -1) * Math.Max(Math.Sqrt(least), LeastDistance);
+        }
+
+        return new(GaussianProcess.Fit(space, decisions, signed));
+    }
 
     /// <summary>The logarithm of the probability; its gradient is added to <paramref name="gradient"/> unless that is empty.</summary>
     public double LogProbability(ReadOnlySpan<double> unit, Span<double> gradient)
