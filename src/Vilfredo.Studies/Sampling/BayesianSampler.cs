@@ -26,6 +26,7 @@ internal sealed class BayesianSampler : ITrialSampler
     private BayesianSampler(StudyDefinition definition, AcquisitionFunction acquisition)
     {
         this.definition = definition;
+        RequireFewObjectives(definition, acquisition);
         options = new BayesianOptions { Acquisition = acquisition };
         initialPoints = SamplerOptions.Count(definition.Sampler, "initial", Math.Max(10, definition.Space.Knobs.Count + 1));
         history = new(definition, initialPoints, SamplerOptions.Count(definition.Sampler, "batch", 4));
@@ -61,6 +62,19 @@ internal sealed class BayesianSampler : ITrialSampler
 
         search.Suggest(context.Random(), pending.ToArray(), decisions);
         return new Proposal(context.Space.Decode(decisions));
+    }
+
+    // The library's message names acquisition functions; here samplers are what can be chosen.
+    private static void RequireFewObjectives(StudyDefinition definition, AcquisitionFunction acquisition)
+    {
+        var (most, others) = acquisition switch
+        {
+            AcquisitionFunction.Hypervolume => (3, "bayesian, parego, thompson or nsga3"),
+            AcquisitionFunction.NoisyHypervolume => (6, "parego, thompson or nsga3"),
+            _ => (int.MaxValue, ""),
+        };
+        if (definition.Objectives.Count > most)
+            throw new ArgumentException($"The sampler '{definition.Sampler.Name}' is for up to {most} objectives, not {definition.Objectives.Count}; use {others}.");
     }
 
     private BayesianSearch NewSearch() => new(
