@@ -5,7 +5,7 @@ public enum AcquisitionFunction
 {
     /// <summary>
     /// The logarithm of the expected gain of hypervolume over a front that is itself uncertain, by quasi-Monte-Carlo samples; right
-    /// for noisy values and for batches. Daulton, Balandat and Bakshy, NeurIPS 2021; Ament et al., NeurIPS 2023.
+    /// for noisy values and for batches; for up to five objectives, where a proposal takes seconds. Daulton, Balandat and Bakshy, NeurIPS 2021; Ament et al., NeurIPS 2023.
     /// </summary>
     NoisyHypervolume,
 

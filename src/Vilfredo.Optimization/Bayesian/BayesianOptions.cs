@@ -44,10 +44,10 @@ public sealed record BayesianOptions
                 $"The exact expected hypervolume improvement is for up to 3 objectives, not {objectiveCount}; use {nameof(AcquisitionFunction.NoisyHypervolume)}, {nameof(AcquisitionFunction.ParEgo)} or {nameof(AcquisitionFunction.ThompsonSampling)}.");
         }
 
-        if (Acquisition == AcquisitionFunction.NoisyHypervolume && objectiveCount > 6)
+        if (Acquisition == AcquisitionFunction.NoisyHypervolume && objectiveCount > 5)
         {
             throw new ArgumentException(
-                $"The noisy expected hypervolume improvement is for up to 6 objectives, not {objectiveCount}; use {nameof(AcquisitionFunction.ParEgo)} or {nameof(AcquisitionFunction.ThompsonSampling)}.");
+                $"The noisy expected hypervolume improvement is for up to 5 objectives, not {objectiveCount}; use {nameof(AcquisitionFunction.ParEgo)} or {nameof(AcquisitionFunction.ThompsonSampling)}.");
         }
 
         if (InitialPoints is < 1) throw new ArgumentException($"{nameof(InitialPoints)} is {InitialPoints}; it must be at least 1.");

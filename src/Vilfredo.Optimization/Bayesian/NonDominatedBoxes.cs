@@ -100,6 +100,7 @@ internal sealed class NonDominatedBoxes
             below.Add(sorted[i]);
             var level = sorted[i][last];
             if (i + 1 < sorted.Length && sorted[i + 1][last] == level) continue;
+            if (last > 2) below = Projected(below, last);
             var next = new Dictionary<double[], double>(BoundsComparer.Instance);
             foreach (var box in Cut(below, last, reference)) next.Add(box, open.Remove(box, out var start) ? start : level);
             foreach (var (box, start) in open) boxes.Add([.. box, start, level]);
@@ -108,6 +109,14 @@ internal sealed class NonDominatedBoxes
 
         foreach (var (box, start) in open) boxes.Add([.. box, start, reference[last]]);
         return boxes;
+    }
+
+    // The points that none dominates weakly in the first objectives; the others cut nothing.
+    private static List<double[]> Projected(List<double[]> points, int objectives)
+    {
+        var rows = new double[points.Count * objectives];
+        for (var i = 0; i < points.Count; i++) points[i].AsSpan(0, objectives).CopyTo(rows.AsSpan(i * objectives));
+        return [.. NonDominatedFilter.Indices(rows, objectives, keepDuplicates: false).Select(i => points[i])];
     }
 
     private sealed class BoundsComparer : IEqualityComparer<double[]>

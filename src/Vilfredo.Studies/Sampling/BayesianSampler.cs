@@ -70,7 +70,7 @@ internal sealed class BayesianSampler : ITrialSampler
         var (most, others) = acquisition switch
         {
             AcquisitionFunction.Hypervolume => (3, "bayesian, parego, thompson or nsga3"),
-            AcquisitionFunction.NoisyHypervolume => (6, "parego, thompson or nsga3"),
+            AcquisitionFunction.NoisyHypervolume => (5, "parego, thompson or nsga3"),
             _ => (int.MaxValue, ""),
         };
         if (definition.Objectives.Count > most)

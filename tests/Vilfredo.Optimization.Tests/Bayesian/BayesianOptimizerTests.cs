@@ -194,7 +194,7 @@ public class BayesianOptimizerTests
     public void Bad_input_is_refused()
     {
         var space = DecisionSpace.Continuous(1, 0, 1);
-        Assert.Throws<ArgumentException>(() => new BayesianOptimizer(space, 7, 0, 1));
+        Assert.Throws<ArgumentException>(() => new BayesianOptimizer(space, 6, 0, 1));
         Assert.Throws<ArgumentException>(() => new BayesianOptimizer(space, 2, 0, 1, new() { InitialPoints = 0 }));
         Assert.Throws<ArgumentException>(() => new BayesianOptimizer(space, 2, 0, 1, new() { ReferencePoint = [1] }));
         Assert.Throws<ArgumentException>(() => new BayesianOptimizer(space, 1, 0, 1, new() { NoiseVariances = [-1] }));

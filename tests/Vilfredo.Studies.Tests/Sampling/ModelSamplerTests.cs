@@ -76,7 +76,7 @@ public class ModelSamplerTests
         Study Create(string sampler, int objectives) => Study.Create(
             TestStudies.Space, Enumerable.Range(0, objectives).Select(i => Objective.Minimize($"f{i}")), TestStudies.Options(10, sampler: sampler));
         Assert.Contains("up to 3 objectives, not 4", Assert.Throws<ArgumentException>(() => Create("ehvi", 4)).Message);
-        Assert.Contains("up to 6 objectives, not 7", Assert.Throws<ArgumentException>(() => Create("bayesian", 7)).Message);
+        Assert.Contains("up to 5 objectives, not 6", Assert.Throws<ArgumentException>(() => Create("bayesian", 6)).Message);
         Create("parego", 7).Dispose();
         Create("bayesian", 1).Dispose();
     }
