@@ -12,6 +12,7 @@ internal sealed class ThompsonAcquisition : IAcquisition
     private readonly PosteriorPath[] paths;
     private readonly double[] reference;
     private readonly double[] divisors;
+    private double[] own = [];
 
     /// <summary>Draws functions and weights.</summary>
     public ThompsonAcquisition(Surrogates models, RandomGenerator random)
@@ -33,13 +34,14 @@ internal sealed class ThompsonAcquisition : IAcquisition
     public double Evaluate(ReadOnlySpan<double> unit, Span<double> gradient)
     {
         var least = double.PositiveInfinity;
-        Span<double> own = gradient.IsEmpty ? [] : stackalloc double[unit.Length];
+        if (own.Length < gradient.Length) own = new double[gradient.Length];
+        var ofPath = own.AsSpan(0, gradient.Length);
         for (var j = 0; j < paths.Length; j++)
         {
-            var value = (reference[j] - paths[j].Evaluate(unit, own)) / divisors[j];
+            var value = (reference[j] - paths[j].Evaluate(unit, ofPath)) / divisors[j];
             if (value >= least) continue;
             least = value;
-            for (var i = 0; i < gradient.Length; i++) gradient[i] = -own[i] / divisors[j];
+            for (var i = 0; i < gradient.Length; i++) gradient[i] = -ofPath[i] / divisors[j];
         }
 
         return least;

@@ -99,7 +99,7 @@ internal sealed class MarginalLikelihood
     {
         var (n, d) = (targets.Length, Dimension);
         var parameters = Parameters(logarithms);
-        Span<double> weights = stackalloc double[d];
+        var weights = new double[d];
         for (var j = 0; j < d; j++) weights[j] = 1 / (parameters.LengthScales[j] * parameters.LengthScales[j]);
         var signal = parameters.SignalVariance;
         var factor = new CholeskyFactor(1e-10 * signal);
@@ -129,8 +129,7 @@ internal sealed class MarginalLikelihood
         var inverse = factor.Inverse();
         gradient.Clear();
         var (bySignal, trace) = (0.0, 0.0);
-        Span<double> byLength = stackalloc double[d];
-        byLength.Clear();
+        var byLength = new double[d];
         for (int i = 0, at = 0; i < n; i++)
         {
             for (var k = 0; k < i; k++, at += d)

@@ -28,6 +28,7 @@ internal sealed class PointPosterior(KernelSystem system)
     public double Mean(ReadOnlySpan<double> coefficients) => DenseVectors.Dot(kernel, coefficients);
 
     /// <summary>Adds the gradient of <paramref name="byVariance"/> times the variance and of a sum of coefficients times covariances.</summary>
+    /// <remarks>Once after each move; the coefficients are overwritten.</remarks>
     public void AddGradient(Span<double> coefficients, double byVariance, Span<double> gradient)
     {
         if (byVariance != 0 && Variance > 0)

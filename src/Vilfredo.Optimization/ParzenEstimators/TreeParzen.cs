@@ -79,8 +79,8 @@ public sealed class TreeParzen
     /// <exception cref="ArgumentException">The length does not fit or a value is out of range.</exception>
     public void TellFailed(ReadOnlySpan<double> point)
     {
-        Span<double> worst = stackalloc double[ObjectiveCount];
-        worst.Fill(double.PositiveInfinity);
+        var worst = new double[ObjectiveCount];
+        worst.AsSpan().Fill(double.PositiveInfinity);
         Add(point, worst, double.NaN);
     }
 

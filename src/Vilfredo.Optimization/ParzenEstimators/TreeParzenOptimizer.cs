@@ -91,4 +91,17 @@ public sealed class TreeParzenOptimizer : IOptimizer
             pending.Remove(x);
         }
     }
+    /// <summary>Takes points whose evaluation gave no values: they are no longer pending, and are never good.</summary>
+    /// <param name="decisions">One row per point.</param>
+    /// <exception cref="ArgumentException">The length does not fit or a value is out of range.</exception>
+    public void TellFailed(ReadOnlySpan<double> decisions)
+    {
+        var n = Space.Count;
+        var count = Space.Validate(decisions);
+        for (var i = 0; i < count; i++)
+        {
+            estimator.TellFailed(decisions.Slice(i * n, n));
+            pending.Remove(decisions.Slice(i * n, n));
+        }
+    }
 }

@@ -83,7 +83,7 @@ internal sealed class TreeParzenSampler : ITrialSampler
             return;
         }
 
-        Span<double> values = stackalloc double[definition.Objectives.Count];
+        var values = new double[definition.Objectives.Count];
         for (var k = 0; k < values.Length; k++) values[k] = definition.Objectives[k].Objective.ToMinimization(outcome.Values[k]);
         estimator.Tell(decisions, values, definition.MeasuredConstraints.Count > 0 ? outcome.TotalViolation : 0);
     }

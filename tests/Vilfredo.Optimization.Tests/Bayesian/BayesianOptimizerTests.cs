@@ -190,6 +190,45 @@ public class BayesianOptimizerTests
         }
     }
 
+    [Theory]
+    [InlineData(AcquisitionFunction.NoisyHypervolume)]
+    [InlineData(AcquisitionFunction.Hypervolume)]
+    public void Three_objectives_are_searched_better_than_by_chance(AcquisitionFunction acquisition)
+    {
+        var problem = new Dtlz2(3, 5);
+        var found = Minimize.Run(problem, BayesianOptimizer.For(problem, 2, new() { Acquisition = acquisition, InitialPoints = 12 }), Termination.AfterEvaluations(60)).Population;
+        var random = Minimize.Run(problem, new SamplingOptimizer(new RandomSampler(problem.Space, 2), 3), Termination.AfterEvaluations(60)).Population;
+        Assert.True(Volume(found) > 1.3 * Volume(random), $"{Volume(found)} and {Volume(random)} of as many random points");
+        static double Volume(Population points) => Indicators.Hypervolume.Compute(points.Objectives, 3, [1.1, 1.1, 1.1]);
+    }
+
+    [Fact]
+    public void A_noisy_objective_is_searched_better_than_by_chance()
+    {
+        // The measured values are noisy; the true values at what was proposed count.
+        var problem = new Dtlz2(2, 4);
+        var wins = 0;
+        for (var seed = 1UL; seed <= 5; seed++)
+        {
+            var noise = new RandomGenerator(seed, 5);
+            var optimizer = BayesianOptimizer.For(problem, seed, new() { InitialPoints = 10 });
+            var (x, f) = (new double[4], new double[2]);
+            var truth = new List<double>();
+            for (var i = 0; i < 40; i++)
+            {
+                optimizer.Ask(x);
+                problem.Evaluate(x, 1, f, []);
+                truth.AddRange(f);
+                optimizer.Tell(x, [f[0] + 0.1 * noise.NextNormal(), f[1] + 0.1 * noise.NextNormal()], []);
+            }
+
+            var random = Minimize.Run(problem, new SamplingOptimizer(new RandomSampler(problem.Space, seed), 2), Termination.AfterEvaluations(40)).Population;
+            if (Indicators.Hypervolume.Compute(truth.ToArray(), 2, [1.1, 1.1]) > Indicators.Hypervolume.Compute(random.Objectives, 2, [1.1, 1.1])) wins++;
+        }
+
+        Assert.True(wins >= 4, $"{wins} of 5 against as many random points");
+    }
+
     [Fact]
     public void Bad_input_is_refused()
     {

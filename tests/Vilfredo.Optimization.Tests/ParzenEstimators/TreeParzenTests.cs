@@ -163,6 +163,35 @@ public class TreeParzenTests
     }
 
     [Fact]
+    public void Failures_that_are_told_become_fewer_than_failures_that_are_kept_back()
+    {
+        // Fails for x > 0.5, where the objective is best.
+        int Failures(bool tell)
+        {
+            var failures = 0;
+            for (var seed = 1UL; seed <= 10; seed++)
+            {
+                var estimator = new TreeParzen(DecisionSpace.Continuous(1, 0, 1), 1);
+                var random = new RandomGenerator(seed);
+                var x = new double[1];
+                for (var i = 0; i < 60; i++)
+                {
+                    if (i < 10) estimator.Space.Sample(random, x);
+                    else estimator.Suggest(random, [], x);
+                    if (x[0] <= 0.5) estimator.Tell(x, [-x[0]]);
+                    else if (tell) estimator.TellFailed(x);
+                    if (i >= 10 && x[0] > 0.5) failures++;
+                }
+            }
+
+            return failures;
+        }
+
+        var (told, keptBack) = (Failures(true), Failures(false));
+        Assert.True(told < 0.8 * keptBack, $"{told} and {keptBack} of 500");
+    }
+
+    [Fact]
     public void Bad_input_is_refused()
     {
         var estimator = new TreeParzen(Mixed, 2);
