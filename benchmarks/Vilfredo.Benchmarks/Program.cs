@@ -8,6 +8,7 @@ var benchmarks = new Dictionary<string, Func<string[], int>>
     ["hypervolume"] = HypervolumeBenchmark.Run,
     ["sorting"] = SortingBenchmark.Run,
     ["nsga2"] = Nsga2Benchmark.Run,
+    ["bayesian"] = BayesianBenchmark.Run,
     ["studies"] = StudyOverheadBenchmark.Run,
 };
 

@@ -3,12 +3,12 @@ namespace Vilfredo.Optimization.Problems;
 /// <summary>The test problems by name, with the sizes of their papers.</summary>
 public static class TestProblems
 {
-    /// <summary>All problems: ZDT1-6, DTLZ1-7 with three objectives, BNH, OSY, SRN, TNK and the welded beam.</summary>
+    /// <summary>All problems: ZDT1-6, DTLZ1-7 with three objectives, BNH, OSY, SRN, TNK, the welded beam and Branin-Currin.</summary>
     public static IReadOnlyList<TestProblem> All() =>
     [
         new Zdt1(), new Zdt2(), new Zdt3(), new Zdt4(), new Zdt5(), new Zdt6(),
         new Dtlz1(), new Dtlz2(), new Dtlz3(), new Dtlz4(), new Dtlz5(), new Dtlz6(), new Dtlz7(),
-        new Bnh(), new Osy(), new Srn(), new Tnk(), new WeldedBeam(),
+        new Bnh(), new Osy(), new Srn(), new Tnk(), new WeldedBeam(), new BraninCurrin(),
     ];
 
     /// <summary>The problem of a name such as <c>zdt1</c>; upper and lower case are the same.</summary>

@@ -1,3 +1,4 @@
+using Vilfredo.Optimization.Bayesian;
 using Vilfredo.Optimization.Samplers;
 
 namespace Vilfredo.Studies;
@@ -11,6 +12,12 @@ public static class Samplers
             ["nsga2"] = (EvolutionarySampler.OptionNames, EvolutionarySampler.Nsga2),
             ["nsga3"] = (EvolutionarySampler.OptionNames, EvolutionarySampler.Nsga3),
             ["smsemoa"] = (EvolutionarySampler.OptionNames, EvolutionarySampler.SmsEmoa),
+            ["bayesian"] = (BayesianSampler.OptionNames, BayesianSampler.With(AcquisitionFunction.NoisyHypervolume)),
+            ["ehvi"] = (BayesianSampler.OptionNames, BayesianSampler.With(AcquisitionFunction.Hypervolume)),
+            ["parego"] = (BayesianSampler.OptionNames, BayesianSampler.With(AcquisitionFunction.ParEgo)),
+            ["thompson"] = (BayesianSampler.OptionNames, BayesianSampler.With(AcquisitionFunction.ThompsonSampling)),
+            ["usemo"] = (BayesianSampler.OptionNames, BayesianSampler.With(AcquisitionFunction.Uncertainty)),
+            ["tpe"] = (TreeParzenSampler.OptionNames, definition => new TreeParzenSampler(definition)),
             ["random"] = ([], definition => new IndexedSampler(new RandomSampler(definition.Space.Decisions, definition.Seed))),
             ["sobol"] = ([], definition => new IndexedSampler(QuasiRandomSampler.Sobol(definition.Space.Decisions, definition.Seed))),
             ["halton"] = ([], definition => new IndexedSampler(QuasiRandomSampler.Halton(definition.Space.Decisions, definition.Seed))),

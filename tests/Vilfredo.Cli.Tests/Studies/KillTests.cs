@@ -68,6 +68,8 @@ public sealed class KillTests : IDisposable
     [Theory]
     [InlineData("random")]
     [InlineData("{ name: nsga2, population: 8 }")]
+    [InlineData("{ name: bayesian, initial: 8 }")]
+    [InlineData("{ name: tpe, initial: 8, batch: 3 }")]
     public void A_deterministic_study_has_the_same_trials_with_any_number_of_workers_and_after_a_kill(string sampler)
     {
         const int Budget = 24;

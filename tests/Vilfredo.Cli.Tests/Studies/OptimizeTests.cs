@@ -28,6 +28,27 @@ public sealed class OptimizeTests : IDisposable
         Assert.True(new FileInfo(Path.Combine(cli.Directory, "out", "tiny.png")).Length > 1000);
     }
 
+    [Theory]
+    [InlineData("bayesian")]
+    [InlineData("tpe")]
+    public void A_model_based_sampler_is_chosen_by_its_name(string sampler)
+    {
+        Assert.Equal(0, cli.With("study.yaml", StudyFiles.Printing(trials: 14)).Run("optimize", "study.yaml", "--sampler", sampler, "--no-report").ExitCode);
+        Assert.Equal(sampler, cli.Read("tiny", s => s.Definition.Sampler.Name));
+        Assert.Equal(14, cli.Read("tiny", s => s.Finished));
+    }
+
+    [Fact]
+    public void A_sampler_that_is_not_for_so_many_objectives_is_bad_input()
+    {
+        const string Objectives = "objectives:\n";
+        var more = string.Concat(Enumerable.Range(1, 2).Select(i => $"  more{i}: {{ from: {{ regex: 'cost=([^ ]+)' }} }}\n"));
+        var file = StudyFiles.Printing().Replace(Objectives, Objectives + more, StringComparison.Ordinal);
+        var result = cli.With("study.yaml", file).Run("optimize", "study.yaml", "--sampler", "ehvi");
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("up to 3 objectives, not 4; use bayesian", result.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Numbers_come_from_json_the_exit_code_file_sizes_and_the_clock()
     {

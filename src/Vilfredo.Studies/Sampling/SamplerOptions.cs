@@ -1,0 +1,25 @@
+namespace Vilfredo.Studies;
+
+/// <summary>Reads a sampler's options and refuses values that make no sense, under the sampler's own name.</summary>
+internal static class SamplerOptions
+{
+    /// <summary>A whole number of at least <paramref name="least"/>.</summary>
+    /// <exception cref="ArgumentException">The value is not one.</exception>
+    public static int Count(SamplerDefinition sampler, string option, int otherwise, int least = 1)
+    {
+        var value = sampler.Options.GetValueOrDefault(option, otherwise);
+        return value >= least && value <= 1e6 && Math.Floor(value) == value
+            ? (int)value
+            : throw new ArgumentException(FormattableString.Invariant($"The option '{option}' of {sampler.Name} must be a whole number of at least {least}, not {value}."));
+    }
+
+    /// <summary>A switch: 0 or 1.</summary>
+    /// <exception cref="ArgumentException">The value is neither.</exception>
+    public static bool Switch(SamplerDefinition sampler, string option, bool otherwise)
+    {
+        var value = sampler.Options.GetValueOrDefault(option, otherwise ? 1 : 0);
+        return value is 0 or 1
+            ? value == 1
+            : throw new ArgumentException(FormattableString.Invariant($"The option '{option}' of {sampler.Name} must be 0 (off) or 1 (on), not {value}."));
+    }
+}
