@@ -5,7 +5,8 @@ namespace Vilfredo.Optimization.GaussianProcesses;
 /// gradient (Rasmussen and Williams 2006, equations 5.8 and 5.9), and its minimum.
 /// </summary>
 /// <remarks>
-/// Priors: length scales log-normal with location sqrt(2) + log(d)/2 and scale sqrt(3) (Hvarfner, Hellsten and Nardi, ICML 2024);
+/// Priors: length scales log-normal with location log(d)/2 and scale sqrt(3), which grow with the dimension as those of Hvarfner,
+/// Hellsten and Nardi, ICML 2024, without their further sqrt(2): with it, noise could hide that a variable matters;
 /// the signal's variance log-normal (0, 1); the noise's log-normal (-8, 3). O(n^3 + n^2 d) per evaluation.
 /// </remarks>
 internal sealed class MarginalLikelihood
@@ -48,7 +49,7 @@ internal sealed class MarginalLikelihood
 
     private int Dimension => isCategorical.Length;
 
-    private double LengthLocation => Math.Sqrt(2) + 0.5 * Math.Log(Dimension);
+    private double LengthLocation => 0.5 * Math.Log(Dimension);
 
     /// <summary>The parameters of a vector of logarithms.</summary>
     public GaussianProcessParameters Parameters(ReadOnlySpan<double> logarithms)

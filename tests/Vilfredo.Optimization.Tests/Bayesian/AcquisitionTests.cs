@@ -14,7 +14,7 @@ public class AcquisitionTests
         for (var i = 0; i < 25; i++)
         {
             Space.Sample(random, x);
-            points.Add(x, [x[0] + x[1] * x[1] + noise * random.NextNormal(), (2 - x[0]) * (1 + x[1] * x[1]) + 0.2 * x[2] + noise * random.NextNormal()], constrained ? [x[0] - 1.5] : []);
+            points.Add(x, [x[0] + x[1] * x[1] + noise * random.NextNormal(), (2 - x[0]) * (1 + x[1] * x[1]) + 0.2 * x[2] + noise * random.NextNormal()], constrained ? [x[0] - 1.5 + noise * random.NextNormal()] : []);
         }
 
         return new Surrogates(Space, points, [], new());
@@ -28,7 +28,8 @@ public class AcquisitionTests
         "noisy" => new NoisyHypervolumeAcquisition(Models(0.1), pending, 16, new RandomGenerator(5)),
         "parego" => new ImprovementAcquisition(Models(), Space, pending, new RandomGenerator(5)),
         "thompson" => new ThompsonAcquisition(Models(), new RandomGenerator(5)),
-        _ => new FeasibleAcquisition(new HypervolumeAcquisition(Models(constrained: true), pending), Models(constrained: true).Feasibility),
+        // With noise: where a variance is all rounding, so is a finite difference.
+        _ => new FeasibleAcquisition(new HypervolumeAcquisition(Models(0.1, constrained: true), pending), Models(0.1, constrained: true).Feasibility),
     };
 
     [Theory]
