@@ -2,7 +2,7 @@ using Vilfredo.Studies.Execution;
 
 namespace Vilfredo.Studies.Tests.Execution;
 
-/// <summary>Alone, because descriptors and children of the whole test process are counted.</summary>
+/// <summary>Alone, because descriptors, children and allocations of the whole test process are counted.</summary>
 [CollectionDefinition(nameof(ProcessLeakTests), DisableParallelization = true)]
 [Collection(nameof(ProcessLeakTests))]
 public sealed class ProcessLeakTests : IDisposable
@@ -10,6 +10,19 @@ public sealed class ProcessLeakTests : IDisposable
     private readonly Children _children = new();
 
     public void Dispose() => _children.Dispose();
+
+    [Fact]
+    public async Task Much_output_is_bounded_and_counted()
+    {
+        var specification = _children.Shell("head -c 50000000 /dev/zero; echo last") with { KeptOutputBytes = 1000 };
+        var before = GC.GetTotalAllocatedBytes();
+        var result = await _children.RunAsync(specification);
+        Assert.Equal(50_000_005, result.StandardOutput.TotalBytes);
+        Assert.Equal(1000, result.StandardOutput.Head.Length + result.StandardOutput.Tail.Length);
+        Assert.EndsWith("last\n", result.StandardOutput.Text);
+        Assert.Contains("bytes left out", result.StandardOutput.Text);
+        Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 10_000_000);
+    }
 
     [Fact]
     public async Task Many_runs_side_by_side_leave_no_descriptor_and_no_zombie()
