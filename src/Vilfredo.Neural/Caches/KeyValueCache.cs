@@ -1,0 +1,97 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Vilfredo.Neural.Caches;
+
+/// <summary>The keys and values of a batch of sequences in every layer of a decoder, with the positions of their tokens and which of them are padding.</summary>
+public sealed class KeyValueCache : IDisposable
+{
+    private readonly LayerCache[] _layers;
+    private Tensor? _positions;
+    private Tensor? _visible;
+
+    /// <summary>An empty cache.</summary>
+    /// <param name="layers">The number of attention layers; not negative.</param>
+    public KeyValueCache(int layers)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(layers);
+        _layers = [.. Enumerable.Range(0, layers).Select(_ => new LayerCache())];
+    }
+
+    /// <summary>The caches of the layers.</summary>
+    public IReadOnlyList<LayerCache> Layers => _layers;
+
+    /// <summary>How many tokens each sequence holds, padding included.</summary>
+    public int Length { get; private set; }
+
+    /// <summary>Bytes of keys and values that are held, over batch and layers.</summary>
+    public long Bytes => _layers.Sum(layer => layer.Bytes);
+
+    /// <summary>The positions of the tokens held, int64 [B, length]; null before the first pass.</summary>
+    public Tensor? Positions => _positions;
+
+    /// <summary>Whether the tokens held may be seen, bool [B, length]: false for padding; null before the first pass.</summary>
+    public Tensor? Visible => _visible;
+
+    /// <summary>Forgets all but the first <paramref name="length"/> tokens of every sequence, for a model that takes back what it has read.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is negative or more than is held.</exception>
+    public void Truncate(int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, Length);
+        foreach (var layer in _layers)
+            layer.Truncate(length);
+        Replace(ref _positions, positions => positions.narrow(1, 0, length).clone());
+        Replace(ref _visible, visible => visible.narrow(1, 0, length).clone());
+        Length = length;
+    }
+
+    /// <summary>Keeps the given rows of the batch, in that order. Naming a row several times continues one sequence in several ways.</summary>
+    /// <param name="rows">Row numbers, each from 0 to the batch size - 1.</param>
+    public void SelectRows(ReadOnlySpan<long> rows)
+    {
+        if (Length == 0)
+            return;
+        using var index = tensor(rows.ToArray(), device: _positions!.device);
+        foreach (var layer in _layers)
+            layer.SelectRows(index);
+        Replace(ref _positions, positions => positions.index_select(0, index));
+        Replace(ref _visible, visible => visible.index_select(0, index));
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        foreach (var layer in _layers)
+            layer.Dispose();
+        _positions?.Dispose();
+        _visible?.Dispose();
+        _positions = _visible = null;
+        Length = 0;
+    }
+
+    /// <summary>Notes the tokens of a pass: their positions, int64 [B, T], and whether they may be seen, bool [B, T]. The layers append their keys and values themselves.</summary>
+    internal void Extend(Tensor positions, Tensor visible)
+    {
+        _positions = Joined(_positions, positions);
+        _visible = Joined(_visible, visible);
+        Length += checked((int)positions.size(1));
+    }
+
+    private static Tensor Joined(Tensor? held, Tensor added)
+    {
+        var joined = (held is null ? added.clone() : cat([held, added], 1)).DetachFromDisposeScope();
+        held?.Dispose();
+        return joined;
+    }
+
+    private static void Replace(ref Tensor? held, Func<Tensor, Tensor> change)
+    {
+        if (held is null)
+            return;
+        using var scope = NewDisposeScope(); // for the views in between
+        var changed = change(held).DetachFromDisposeScope();
+        held.Dispose();
+        held = changed;
+    }
+}

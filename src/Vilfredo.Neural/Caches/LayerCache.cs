@@ -1,0 +1,103 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Vilfredo.Neural.Caches;
+
+/// <summary>What one attention layer keeps of the tokens it has seen: two tensors whose third dimension is the token.</summary>
+/// <remarks>Room is doubled when it runs out, so that appending costs amortised constant time per token. No gradient flows through a cache.</remarks>
+public sealed class LayerCache : IDisposable
+{
+    private Tensor? _keys;
+    private Tensor? _values;
+
+    /// <summary>How many tokens are held.</summary>
+    public int Length { get; private set; }
+
+    /// <summary>Bytes of the tokens that are held, over the batch.</summary>
+    public long Bytes => _keys is null || _values is null ? 0 : BytesOf(_keys) + BytesOf(_values);
+
+    /// <summary>The keys held, rotated, [B, key heads, length, key size]; a view that is valid until the next change.</summary>
+    /// <exception cref="InvalidOperationException">Nothing has been appended yet.</exception>
+    public Tensor Keys => Held(_keys);
+
+    /// <summary>The values held, [B, value heads, length, value size]; a view that is valid until the next change.</summary>
+    /// <exception cref="InvalidOperationException">Nothing has been appended yet.</exception>
+    public Tensor Values => Held(_values);
+
+    /// <summary>Adds the keys and values of new tokens, [B, heads, T, size] each.</summary>
+    public void Append(Tensor keys, Tensor values)
+    {
+        using var noGradient = no_grad();
+        var added = checked((int)keys.size(2));
+        _keys = WithRoom(_keys, keys, Length + added);
+        _values = WithRoom(_values, values, Length + added);
+        Write(_keys, keys);
+        Write(_values, values);
+        Length += added;
+    }
+
+    /// <summary>Forgets all but the first <paramref name="length"/> tokens.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is negative or more than is held.</exception>
+    public void Truncate(int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, Length);
+        Length = length;
+    }
+
+    /// <summary>Keeps the given rows of the batch, in that order; a row may be named several times.</summary>
+    /// <param name="rows">Row numbers, int64 [new batch].</param>
+    public void SelectRows(Tensor rows)
+    {
+        using var noGradient = no_grad();
+        _keys = Selected(_keys, rows);
+        _values = Selected(_values, rows);
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _keys?.Dispose();
+        _values?.Dispose();
+        _keys = _values = null;
+        Length = 0;
+    }
+
+    private static Tensor? Selected(Tensor? held, Tensor rows)
+    {
+        if (held is null)
+            return null;
+        var selected = held.index_select(0, rows).DetachFromDisposeScope();
+        held.Dispose();
+        return selected;
+    }
+
+    private static Tensor WithRoom(Tensor? held, Tensor added, int length)
+    {
+        if (held is not null && held.size(0) != added.size(0))
+            throw new ArgumentException($"The cache holds a batch of {held.size(0)} and is given one of {added.size(0)}; select or repeat the rows of the cache first.", nameof(added));
+        if (held is not null && held.size(2) >= length)
+            return held;
+        var room = held is null ? length : Math.Max(length, checked(2 * (int)held.size(2)));
+        var larger = empty([added.size(0), added.size(1), room, added.size(3)], dtype: added.dtype, device: added.device).DetachFromDisposeScope();
+        if (held is not null)
+        {
+            using var start = larger.narrow(2, 0, held.size(2));
+            start.copy_(held).Dispose();
+            held.Dispose();
+        }
+
+        return larger;
+    }
+
+    private void Write(Tensor store, Tensor added)
+    {
+        using var place = store.narrow(2, Length, added.size(2));
+        place.copy_(added).Dispose();
+    }
+
+    private Tensor Held(Tensor? store) =>
+        (store ?? throw new InvalidOperationException("The cache is empty: nothing has been appended yet.")).narrow(2, 0, Length);
+
+    private long BytesOf(Tensor store) => store.size(0) * store.size(1) * Length * store.size(3) * store.element_size();
+}

@@ -1,0 +1,10 @@
+using TorchSharp;
+using Vilfredo.Neural.Caches;
+
+namespace Vilfredo.Neural.Transformers;
+
+/// <summary>What the attention layers share in one forward pass.</summary>
+/// <param name="Rotary">The angles of the positions of the tokens in this pass.</param>
+/// <param name="Mask">Which of the S tokens each of the T queries sees, bool, broadcastable to [B, 1, T, S]; null means the causal order of a pass without cache and padding.</param>
+/// <param name="Cache">Where this layer's keys and values are appended, and from where those of earlier tokens come; null without cache.</param>
+public readonly record struct AttentionContext(RotaryAngles Rotary, torch.Tensor? Mask, LayerCache? Cache);

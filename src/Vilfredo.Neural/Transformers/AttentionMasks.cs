@@ -1,0 +1,55 @@
+using TorchSharp;
+using Vilfredo.Neural.Caches;
+using static TorchSharp.torch;
+
+namespace Vilfredo.Neural.Transformers;
+
+/// <summary>Which token sees which in one pass, made once for each width of the sliding window that the layers use.</summary>
+internal sealed class AttentionMasks(DecoderInput input, Tensor positions, Tensor visible, int past)
+{
+    private readonly Dictionary<int, Tensor?> _made = [];
+
+    /// <summary>The positions of new tokens: those that are not padding count on from the last one in the cache; padding before the first token stands at 0.</summary>
+    public static Tensor Positions(Tensor visible, KeyValueCache? cache)
+    {
+        using var scope = NewDisposeScope();
+        var counted = visible.to(ScalarType.Int64).cumsum(1);
+        if (cache?.Visible is { } before)
+            counted += cache.Positions!.add(1).mul(before.to(ScalarType.Int64)).amax([1], keepdim: true);
+        return counted.sub_(1).clamp_min_(0).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The mask of a layer, bool [B or 1, 1, T, S]; null where the causal order of the pass is all there is.</summary>
+    /// <param name="window">How many tokens back a query sees, itself included; null means all.</param>
+    public Tensor? For(int? window)
+    {
+        if (input.Mask is not null)
+            return input.Mask;
+        if (!_made.TryGetValue(window ?? 0, out var mask))
+            _made[window ?? 0] = mask = Make(window);
+        return mask;
+    }
+
+    private Tensor? Make(int? window)
+    {
+        var length = positions.size(1);
+        var padded = input.Cache?.Visible ?? input.Visible;
+        if (window is null && past == 0 && input.Visible is null)
+            return null;
+
+        // Slots are in causal order whatever the positions are; the window is measured in positions.
+        var slots = arange(past + length, device: positions.device);
+        var mask = slots.unsqueeze(0) <= slots.narrow(0, past, length).unsqueeze(1); // (T, S)
+        mask = mask.unsqueeze(0).unsqueeze(0);
+        if (padded is not null)
+            mask = mask.logical_and((input.Cache?.Visible ?? visible).unsqueeze(1).unsqueeze(1)); // (B, 1, T, S)
+        if (window is not null)
+        {
+            var keys = input.Cache?.Positions ?? positions;
+            mask = mask.logical_and((positions.unsqueeze(-1) - keys.unsqueeze(1)).unsqueeze(1) < window.Value);
+        }
+
+        // A query that sees nothing would be a division of zero by zero: padding sees itself.
+        return mask.logical_or(slots.unsqueeze(0).eq(slots.narrow(0, past, length).unsqueeze(1)));
+    }
+}

@@ -1,0 +1,175 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Vilfredo.Neural.Transformers;
+
+/// <summary>The shape of a decoder-only transformer, in the names of a Hugging Face <c>config.json</c> (its snake_case keys are these properties).</summary>
+/// <remarks>Keys that are not known here are kept in <see cref="Other"/> and written back.</remarks>
+public sealed record DecoderConfig
+{
+    private static readonly JsonSerializerOptions Format = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        WriteIndented = true,
+    };
+
+    /// <summary>The model types that can be built.</summary>
+    public static IReadOnlyList<string> SupportedModelTypes { get; } = ["llama", "mistral", "qwen2", "qwen3"];
+
+    /// <summary>The family, one of <see cref="SupportedModelTypes"/>. It decides what a file of that family leaves unsaid: biases of the projections (qwen2) and normalised queries and keys (qwen3).</summary>
+    public string ModelType { get; init; } = "llama";
+
+    /// <summary>The number of token ids, V.</summary>
+    public int VocabSize { get; init; } = 256;
+
+    /// <summary>The width of the residual stream, d.</summary>
+    public int HiddenSize { get; init; } = 128;
+
+    /// <summary>The inner width of the feed-forward layers.</summary>
+    public int IntermediateSize { get; init; } = 344;
+
+    /// <summary>The number of layers, L.</summary>
+    public int NumHiddenLayers { get; init; } = 4;
+
+    /// <summary>The number of query heads, H.</summary>
+    public int NumAttentionHeads { get; init; } = 4;
+
+    /// <summary>The number of key and value heads; null means as many as query heads. It divides <see cref="NumAttentionHeads"/>.</summary>
+    public int? NumKeyValueHeads { get; init; }
+
+    /// <summary>The size of a head; null means <see cref="HiddenSize"/> / <see cref="NumAttentionHeads"/>.</summary>
+    public int? HeadDim { get; init; }
+
+    /// <summary>Added to the mean square in every normalisation. Llama uses 1e-5, Qwen 1e-6.</summary>
+    public double RmsNormEps { get; init; } = 1e-5;
+
+    /// <summary>The base of the rotary angles.</summary>
+    public double RopeTheta { get; init; } = 10_000;
+
+    /// <summary>A stretched rotary encoding; refused when it is anything but the default, which is all that is built so far.</summary>
+    public JsonElement? RopeScaling { get; init; }
+
+    /// <summary>The share of a head's dimensions that rotate, in (0, 1].</summary>
+    public double PartialRotaryFactor { get; init; } = 1;
+
+    /// <summary>Whether the projections of the attention have biases (for qwen2 the query, key and value projections always have).</summary>
+    public bool AttentionBias { get; init; }
+
+    /// <summary>Whether the output head is the embedding matrix.</summary>
+    public bool TieWordEmbeddings { get; init; }
+
+    /// <summary>The activation of the feed-forward layers; "silu" is what is built.</summary>
+    public string HiddenAct { get; init; } = "silu";
+
+    /// <summary>The longest sequence the model was made for; longer ones are not refused.</summary>
+    public int MaxPositionEmbeddings { get; init; } = 2048;
+
+    /// <summary>The standard deviation of the weights at the start.</summary>
+    public double InitializerRange { get; init; } = 0.02;
+
+    /// <summary>Whether queries and keys are normalised per head before they rotate; always so for qwen3.</summary>
+    public bool UseQkNorm { get; init; }
+
+    /// <summary>How many tokens back a query sees, itself included; null means all.</summary>
+    public int? SlidingWindow { get; init; }
+
+    /// <summary>Whether <see cref="SlidingWindow"/> is in force; Qwen's files name a window that they do not use.</summary>
+    public bool? UseSlidingWindow { get; init; }
+
+    /// <summary>Per layer "sliding_attention" or "full_attention"; null means that the window holds in every layer.</summary>
+    public IReadOnlyList<string>? LayerTypes { get; init; }
+
+    /// <summary>Everything else in the file, written back as it was.</summary>
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Other { get; init; }
+
+    /// <summary>The number of key and value heads.</summary>
+    [JsonIgnore]
+    public int KeyValueHeads => NumKeyValueHeads ?? NumAttentionHeads;
+
+    /// <summary>The size of a head.</summary>
+    [JsonIgnore]
+    public int HeadSize => HeadDim ?? HiddenSize / Math.Max(1, NumAttentionHeads);
+
+    /// <summary>How many dimensions of a head rotate; even.</summary>
+    [JsonIgnore]
+    public int RotaryDimensions => (int)(HeadSize * PartialRotaryFactor);
+
+    /// <summary>Whether the projections to queries, keys and values have biases.</summary>
+    [JsonIgnore]
+    public bool HasInputBias => AttentionBias || ModelType == "qwen2";
+
+    /// <summary>Whether the output projection of the attention has a bias.</summary>
+    [JsonIgnore]
+    public bool HasOutputBias => AttentionBias && ModelType != "qwen2";
+
+    /// <summary>Whether queries and keys are normalised per head.</summary>
+    [JsonIgnore]
+    public bool NormalizesQueriesAndKeys => UseQkNorm || ModelType == "qwen3";
+
+    /// <summary>How many tokens back the queries of <paramref name="layer"/> see, themselves included; null means all.</summary>
+    public int? WindowOf(int layer) =>
+        UseSlidingWindow == false || LayerTypes?[layer] == "full_attention" ? null : SlidingWindow;
+
+    /// <summary>Reads a <c>config.json</c>.</summary>
+    /// <exception cref="InvalidConfigException">The text is not JSON of this form, names something that is not built, or contradicts itself.</exception>
+    public static DecoderConfig Parse(string json)
+    {
+        try
+        {
+            var config = JsonSerializer.Deserialize<DecoderConfig>(json, Format) ?? throw new InvalidConfigException("The configuration is null; it must be a JSON object.");
+            config.Validate();
+            return config;
+        }
+        catch (JsonException error)
+        {
+            throw new InvalidConfigException($"The configuration cannot be read at {error.Path ?? "$"}: {error.Message}", error);
+        }
+    }
+
+    /// <summary>The <c>config.json</c> of this configuration.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, Format);
+
+    /// <summary>Refuses a configuration that contradicts itself or needs something that is not built.</summary>
+    /// <exception cref="InvalidConfigException">The message names the field, what it is and what it may be.</exception>
+    public void Validate()
+    {
+        Require(SupportedModelTypes.Contains(ModelType), "model_type", $"\"{ModelType}\"", $"one of {string.Join(", ", SupportedModelTypes)}");
+        AtLeastOne(VocabSize, "vocab_size");
+        AtLeastOne(HiddenSize, "hidden_size");
+        AtLeastOne(IntermediateSize, "intermediate_size");
+        Require(NumHiddenLayers >= 0, "num_hidden_layers", NumHiddenLayers, "0 or more");
+        AtLeastOne(NumAttentionHeads, "num_attention_heads");
+        AtLeastOne(KeyValueHeads, "num_key_value_heads");
+        Require(NumAttentionHeads % KeyValueHeads == 0, "num_key_value_heads", KeyValueHeads, $"a divisor of num_attention_heads, {NumAttentionHeads}");
+        Require(HeadDim is not null || HiddenSize % NumAttentionHeads == 0, "num_attention_heads", NumAttentionHeads, $"a divisor of hidden_size, {HiddenSize}, when there is no head_dim");
+        AtLeastOne(HeadSize, "head_dim");
+        Require(PartialRotaryFactor is > 0 and <= 1, "partial_rotary_factor", PartialRotaryFactor, "above 0 and at most 1");
+        Require(RotaryDimensions > 0 && RotaryDimensions % 2 == 0, "head_dim", HeadSize, "such that head_dim x partial_rotary_factor is even and at least 2, since dimensions rotate in pairs");
+        Require(RmsNormEps > 0 && double.IsFinite(RmsNormEps), "rms_norm_eps", RmsNormEps, "a positive number");
+        Require(RopeTheta > 0 && double.IsFinite(RopeTheta), "rope_theta", RopeTheta, "a positive number");
+        Require(InitializerRange >= 0 && double.IsFinite(InitializerRange), "initializer_range", InitializerRange, "0 or a positive number");
+        Require(HiddenAct == "silu", "hidden_act", $"\"{HiddenAct}\"", "\"silu\"; no other activation is built");
+        Require(SlidingWindow is null or > 0, "sliding_window", SlidingWindow ?? 0, "at least 1, or null");
+        Require(LayerTypes is null || LayerTypes.Count == NumHiddenLayers, "layer_types", $"{LayerTypes?.Count} entries", $"one entry per layer, {NumHiddenLayers}");
+        Require(LayerTypes is null || LayerTypes.All(type => type is "sliding_attention" or "full_attention"), "layer_types", string.Join(", ", LayerTypes ?? []), "sliding_attention or full_attention");
+        Require(RopeScaling is null || IsDefaultRope(RopeScaling.Value), "rope_scaling", RopeScaling?.ToString() ?? "", "absent or of type \"default\"; stretched rotary encodings are not built");
+        foreach (var unsupported in (string[])["num_experts", "n_routed_experts", "num_local_experts", "kv_lora_rank", "parscale_n"])
+            Require(Other?.ContainsKey(unsupported) != true, unsupported, "given", "absent: this kind of layer is not built");
+    }
+
+    private static bool IsDefaultRope(JsonElement scaling) =>
+        scaling.ValueKind == JsonValueKind.Null
+        || (scaling.ValueKind == JsonValueKind.Object
+            && (scaling.TryGetProperty("rope_type", out var type) || scaling.TryGetProperty("type", out type))
+            && type.ValueKind == JsonValueKind.String && type.GetString() == "default");
+
+    private static void AtLeastOne(int value, string field) => Require(value >= 1, field, value, "at least 1");
+
+    private static void Require(bool condition, string field, object given, string allowed)
+    {
+        if (!condition)
+            throw new InvalidConfigException(FormattableString.Invariant($"{field} is {given}; it must be {allowed}."));
+    }
+}

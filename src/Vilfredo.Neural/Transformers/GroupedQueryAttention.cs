@@ -1,0 +1,74 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Vilfredo.Neural.Transformers;
+
+/// <summary>Causal self-attention in which groups of query heads share a key and value head: multi-head with as many key heads as query heads, multi-query with one.</summary>
+/// <remarks>Source: Ainslie et al., GQA, 2023; with rotary positions, and queries and keys normalised per head before they turn where the configuration says so.</remarks>
+public sealed class GroupedQueryAttention : Module<Tensor, AttentionContext, Tensor>
+{
+    private readonly int _heads;
+    private readonly int _keyHeads;
+    private readonly int _headSize;
+    private readonly Linear _query;
+    private readonly Linear _key;
+    private readonly Linear _value;
+    private readonly Linear _output;
+    private readonly RmsNorm? _queryNorm;
+    private readonly RmsNorm? _keyNorm;
+
+    /// <summary>With TorchSharp's initial weights.</summary>
+    public GroupedQueryAttention(DecoderConfig config)
+        : base(nameof(GroupedQueryAttention))
+    {
+        (_heads, _keyHeads, _headSize) = (config.NumAttentionHeads, config.KeyValueHeads, config.HeadSize);
+        _query = Linear(config.HiddenSize, _heads * _headSize, config.HasInputBias);
+        _key = Linear(config.HiddenSize, _keyHeads * _headSize, config.HasInputBias);
+        _value = Linear(config.HiddenSize, _keyHeads * _headSize, config.HasInputBias);
+        _output = Linear(_heads * _headSize, config.HiddenSize, config.HasOutputBias);
+        register_module("q_proj", _query);
+        register_module("k_proj", _key);
+        register_module("v_proj", _value);
+        register_module("o_proj", _output);
+        if (config.NormalizesQueriesAndKeys)
+        {
+            _queryNorm = new RmsNorm(_headSize, config.RmsNormEps);
+            _keyNorm = new RmsNorm(_headSize, config.RmsNormEps);
+            register_module("q_norm", _queryNorm);
+            register_module("k_norm", _keyNorm);
+        }
+    }
+
+    /// <summary>Attends from every token of <paramref name="input"/>, [B, T, d], to the tokens that it sees; the same shape.</summary>
+    public override Tensor forward(Tensor input, AttentionContext context)
+    {
+        using var scope = NewDisposeScope();
+        var (batch, length) = (input.size(0), input.size(1));
+        var queries = Heads(_query.forward(input), _heads); // (B, H, T, hd)
+        var keys = Heads(_key.forward(input), _keyHeads);   // (B, KV, T, hd)
+        var values = Heads(_value.forward(input), _keyHeads);
+        queries = context.Rotary.Rotate(_queryNorm?.forward(queries) ?? queries);
+        keys = context.Rotary.Rotate(_keyNorm?.forward(keys) ?? keys);
+        if (context.Cache is { } cache)
+        {
+            cache.Append(keys, values);
+            (keys, values) = (cache.Keys, cache.Values); // (B, KV, S, hd)
+        }
+
+        var seen = functional.scaled_dot_product_attention(
+            queries, ForEveryQuery(keys), ForEveryQuery(values), context.Mask, 0, is_casual: context.Mask is null); // (B, H, T, hd)
+        return _output.forward(seen.transpose(1, 2).reshape(batch, length, _heads * _headSize)).MoveToOuterDisposeScope();
+
+        Tensor Heads(Tensor projected, int heads) => projected.view(batch, length, heads, _headSize).transpose(1, 2);
+    }
+
+    private Tensor ForEveryQuery(Tensor heads)
+    {
+        if (_heads == _keyHeads)
+            return heads;
+        var (batch, length) = (heads.size(0), heads.size(2));
+        return heads.unsqueeze(2).expand(batch, _keyHeads, _heads / _keyHeads, length, _headSize).reshape(batch, _heads, length, _headSize);
+    }
+}

@@ -1,0 +1,71 @@
+using TorchSharp;
+using Vilfredo.Neural.Generation;
+using Vilfredo.Neural.Transformers;
+using static TorchSharp.torch;
+
+namespace Vilfredo.Neural.Tests;
+
+/// <summary>Alone, because the tensors of the whole process are counted.</summary>
+[CollectionDefinition(nameof(LiveTensorTests), DisableParallelization = true)]
+[Collection(nameof(LiveTensorTests))]
+public class LiveTensorTests
+{
+    private static readonly DecoderConfig Shape = new()
+    {
+        VocabSize = 23,
+        HiddenSize = 16,
+        IntermediateSize = 32,
+        NumHiddenLayers = 2,
+        NumAttentionHeads = 2,
+    };
+
+    [Fact]
+    public void A_pass_leaves_nothing_behind_but_its_output()
+    {
+        using var model = new Decoder(Shape);
+        using var ids = tensor(new long[,] { { 1, 2, 3 }, { 4, 5, 6 } });
+        var before = Tensor.TotalCount;
+        for (var i = 0; i < 3; i++)
+        {
+            using (var cache = model.NewCache())
+            {
+                model.Run(new() { Ids = ids, Cache = cache }).Dispose();
+                model.Run(new() { Ids = ids, Cache = cache }).Dispose();
+                cache.SelectRows([1, 0, 1]);
+                cache.Truncate(4);
+            }
+
+            model.forward(ids).Dispose();
+            Assert.Equal(before, Tensor.TotalCount);
+        }
+    }
+
+    [Fact]
+    public void Generating_leaves_no_tensor_behind()
+    {
+        using var model = new Decoder(Shape);
+        var generator = new TokenGenerator(model);
+        var before = Tensor.TotalCount;
+        generator.Generate([[1, 2, 3], [4]], new() { MaxTokens = 5, StopTokens = [3, 7], Sampling = new() { TopP = 0.9, RepetitionPenalty = 1.2 } }, new RandomGenerator(1));
+        Assert.Equal(before, Tensor.TotalCount);
+    }
+
+    [Fact]
+    public void A_training_step_leaves_no_tensor_behind_once_there_are_gradients()
+    {
+        using var model = new Decoder(Shape);
+        using var ids = tensor(new long[,] { { 1, 2, 3 }, { 4, 5, 6 } });
+        Step();
+        var before = Tensor.TotalCount;
+        for (var i = 0; i < 50; i++)
+            Step();
+        Assert.Equal(before, Tensor.TotalCount);
+
+        void Step()
+        {
+            using var scope = NewDisposeScope();
+            nn.functional.cross_entropy(model.forward(ids).view(6, 23), ids.view(6)).backward();
+            model.zero_grad(set_to_none: false);
+        }
+    }
+}

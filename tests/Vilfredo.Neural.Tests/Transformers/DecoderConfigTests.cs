@@ -1,0 +1,44 @@
+using Vilfredo.Neural.Transformers;
+
+namespace Vilfredo.Neural.Tests.Transformers;
+
+public class DecoderConfigTests
+{
+    private const string Published = """
+        {
+          "architectures": ["Qwen2ForCausalLM"], "model_type": "qwen2", "hidden_size": 896, "intermediate_size": 4864, "num_hidden_layers": 24,
+          "num_attention_heads": 14, "num_key_value_heads": 2, "rms_norm_eps": 1e-06, "rope_theta": 1000000.0, "tie_word_embeddings": true,
+          "vocab_size": 151936, "use_sliding_window": false, "sliding_window": 32768, "max_window_layers": 24, "torch_dtype": "bfloat16"
+        }
+        """;
+
+    [Fact]
+    public void A_published_file_is_read_and_what_is_not_known_is_written_back()
+    {
+        var config = DecoderConfig.Parse(Published);
+        Assert.Equal((896, 14, 2, 64), (config.HiddenSize, config.NumAttentionHeads, config.KeyValueHeads, config.HeadSize));
+        Assert.Equal((1e-6, 1e6, true), (config.RmsNormEps, config.RopeTheta, config.TieWordEmbeddings));
+        Assert.True(config.HasInputBias);
+        Assert.False(config.HasOutputBias);
+        Assert.Null(config.WindowOf(0));
+        var again = DecoderConfig.Parse(config.ToJson());
+        Assert.Equal("bfloat16", again.Other!["torch_dtype"].GetString());
+        Assert.Equal(config.ToJson(), again.ToJson());
+    }
+
+    [Theory]
+    [InlineData("""{"model_type":"gpt2"}""", "model_type is \"gpt2\"")]
+    [InlineData("""{"num_attention_heads":4,"num_key_value_heads":3}""", "num_key_value_heads is 3")]
+    [InlineData("""{"hidden_size":10,"num_attention_heads":4}""", "num_attention_heads is 4")]
+    [InlineData("""{"head_dim":5}""", "head_dim is 5")]
+    [InlineData("""{"rope_scaling":{"rope_type":"yarn","factor":4}}""", "rope_scaling")]
+    [InlineData("""{"num_experts":8}""", "num_experts")]
+    [InlineData("""{"hidden_act":"gelu"}""", "hidden_act")]
+    [InlineData("""{"hidden_size":0}""", "hidden_size is 0")]
+    [InlineData("""{"hidden_size":"many"}""", "$.hidden_size")]
+    [InlineData("""{"layer_types":["full_attention"]}""", "layer_types")]
+    [InlineData("null", "null")]
+    [InlineData("{", "cannot be read")]
+    public void A_file_that_contradicts_itself_is_refused_by_the_name_of_its_field(string json, string named) =>
+        Assert.Contains(named, Assert.Throws<InvalidConfigException>(() => DecoderConfig.Parse(json)).Message, StringComparison.Ordinal);
+}

@@ -1,0 +1,93 @@
+using Vilfredo.Neural.Transformers;
+
+namespace Vilfredo.Neural.Tests.Transformers;
+
+/// <summary>The logits of one sequence, computed token by token with plain loops over 64-bit numbers, from nothing but the named weights.</summary>
+internal sealed class ReferenceDecoder(DecoderConfig config, IReadOnlyDictionary<string, double[]> weights)
+{
+    public double[][] Logits(int[] ids)
+    {
+        var d = config.HiddenSize;
+        var states = ids.Select(id => weights["model.embed_tokens.weight"].Skip(id * d).Take(d).ToArray()).ToArray();
+        for (var layer = 0; layer < config.NumHiddenLayers; layer++)
+        {
+            var name = $"model.layers.{layer}.";
+            var attended = Attention(states.Select(x => Norm(x, name + "input_layernorm.weight")).ToArray(), name + "self_attn.", config.WindowOf(layer));
+            states = states.Zip(attended, Add).ToArray();
+            states = states.Select(x => Add(x, FeedForward(Norm(x, name + "post_attention_layernorm.weight"), name + "mlp."))).ToArray();
+        }
+
+        var head = config.TieWordEmbeddings ? "model.embed_tokens." : "lm_head.";
+        return states.Select(x => Linear(Norm(x, "model.norm.weight"), head)).ToArray();
+    }
+
+    private double[][] Attention(double[][] states, string name, int? window)
+    {
+        var (heads, groups, size) = (config.NumAttentionHeads, config.NumAttentionHeads / config.KeyValueHeads, config.HeadSize);
+        var queries = Heads("q_proj.", "q_norm.weight", heads);
+        var keys = Heads("k_proj.", "k_norm.weight", config.KeyValueHeads);
+        var values = states.Select(x => Linear(x, name + "v_proj.")).ToArray();
+        return states.Select((_, t) =>
+        {
+            var mixed = new double[heads * size];
+            for (var h = 0; h < heads; h++)
+            {
+                var first = Math.Max(0, t - (window ?? t + 1) + 1);
+                var scores = Enumerable.Range(first, t - first + 1)
+                    .Select(s => Enumerable.Range(0, size).Sum(i => queries[t][h * size + i] * keys[s][h / groups * size + i]) / Math.Sqrt(size)).ToArray();
+                var largest = scores.Max();
+                var total = scores.Sum(score => Math.Exp(score - largest));
+                for (var s = first; s <= t; s++)
+                {
+                    for (var i = 0; i < size; i++)
+                        mixed[h * size + i] += Math.Exp(scores[s - first] - largest) / total * values[s][h / groups * size + i];
+                }
+            }
+
+            return Linear(mixed, name + "o_proj.");
+        }).ToArray();
+
+        double[][] Heads(string projection, string norm, int count) => states.Select((x, t) =>
+        {
+            var projected = Linear(x, name + projection);
+            return Enumerable.Range(0, count).SelectMany(h =>
+            {
+                var head = projected[(h * size)..((h + 1) * size)];
+                return Rotate(config.NormalizesQueriesAndKeys ? Norm(head, name + norm) : head, t);
+            }).ToArray();
+        }).ToArray();
+    }
+
+    private double[] Rotate(double[] head, int position)
+    {
+        var half = config.RotaryDimensions / 2;
+        var turned = (double[])head.Clone();
+        for (var j = 0; j < half; j++)
+        {
+            var (sine, cosine) = Math.SinCos(position * Math.Pow(config.RopeTheta, -2.0 * j / config.RotaryDimensions));
+            turned[j] = head[j] * cosine - head[j + half] * sine;
+            turned[j + half] = head[j + half] * cosine + head[j] * sine;
+        }
+
+        return turned;
+    }
+
+    private double[] FeedForward(double[] x, string name)
+    {
+        var gate = Linear(x, name + "gate_proj.");
+        return Linear(gate.Zip(Linear(x, name + "up_proj."), (g, u) => g / (1 + Math.Exp(-g)) * u).ToArray(), name + "down_proj.");
+    }
+
+    private double[] Norm(double[] x, string weight) =>
+        x.Zip(weights[weight], (value, w) => w * value / Math.Sqrt(x.Average(v => v * v) + config.RmsNormEps)).ToArray();
+
+    private double[] Linear(double[] x, string name)
+    {
+        var matrix = weights[name + "weight"];
+        var bias = weights.GetValueOrDefault(name + "bias");
+        return Enumerable.Range(0, matrix.Length / x.Length)
+            .Select(row => (bias?[row] ?? 0) + Enumerable.Range(0, x.Length).Sum(column => matrix[row * x.Length + column] * x[column])).ToArray();
+    }
+
+    private static double[] Add(double[] a, double[] b) => a.Zip(b, (x, y) => x + y).ToArray();
+}
