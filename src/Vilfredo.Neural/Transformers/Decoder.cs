@@ -1,5 +1,6 @@
 using TorchSharp;
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using Vilfredo.Neural.Caches;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -10,7 +11,10 @@ namespace Vilfredo.Neural.Transformers;
 /// <remarks>ids [B, T] -> embeddings [B, T, d] -> layers -> normalisation -> logits [B, T, V].</remarks>
 public sealed class Decoder : Module<Tensor, Tensor>
 {
+    [ComponentName(Name = "model")]
     private readonly Trunk _trunk;
+
+    [ComponentName(Name = "lm_head")]
     private readonly Linear? _head;
 
     /// <summary>A model with fresh weights: matrices from N(0, initializer_range^2), biases 0, normalisations 1.</summary>
@@ -23,13 +27,9 @@ public sealed class Decoder : Module<Tensor, Tensor>
         config.Validate();
         Config = config;
         _trunk = new Trunk(config);
-        register_module("model", _trunk);
         if (!config.TieWordEmbeddings)
-        {
             _head = Linear(config.HiddenSize, config.VocabSize, hasBias: false);
-            register_module("lm_head", _head);
-        }
-
+        RegisterComponents();
         Initialize(seed);
     }
 
@@ -126,21 +126,29 @@ public sealed class Decoder : Module<Tensor, Tensor>
     /// <summary>Everything but the output head; its names are those under "model." in a checkpoint.</summary>
     private sealed class Trunk : Module
     {
+        [ComponentName(Name = "embed_tokens")]
+        private readonly Embedding _embedding;
+
+        [ComponentName(Name = "layers")]
+        private readonly ModuleList<DecoderLayer> _layers;
+
+        [ComponentName(Name = "norm")]
+        private readonly RmsNorm _norm;
+
         public Trunk(DecoderConfig config)
             : base(nameof(Trunk))
         {
-            Embedding = Embedding(config.VocabSize, config.HiddenSize);
+            _embedding = nn.Embedding(config.VocabSize, config.HiddenSize);
             Layers = [.. Enumerable.Range(0, config.NumHiddenLayers).Select(_ => new DecoderLayer(config))];
-            Norm = new RmsNorm(config.HiddenSize, config.RmsNormEps);
-            register_module("embed_tokens", Embedding);
-            register_module("layers", ModuleList(Layers));
-            register_module("norm", Norm);
+            _layers = ModuleList(Layers);
+            _norm = new RmsNorm(config.HiddenSize, config.RmsNormEps);
+            RegisterComponents();
         }
 
-        public Embedding Embedding { get; }
+        public Embedding Embedding => _embedding;
 
         public DecoderLayer[] Layers { get; }
 
-        public RmsNorm Norm { get; }
+        public RmsNorm Norm => _norm;
     }
 }

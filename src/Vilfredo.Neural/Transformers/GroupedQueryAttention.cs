@@ -1,5 +1,6 @@
 using TorchSharp;
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -12,11 +13,23 @@ public sealed class GroupedQueryAttention : Module<Tensor, AttentionContext, Ten
     private readonly int _heads;
     private readonly int _keyHeads;
     private readonly int _headSize;
+
+    [ComponentName(Name = "q_proj")]
     private readonly Linear _query;
+
+    [ComponentName(Name = "k_proj")]
     private readonly Linear _key;
+
+    [ComponentName(Name = "v_proj")]
     private readonly Linear _value;
+
+    [ComponentName(Name = "o_proj")]
     private readonly Linear _output;
+
+    [ComponentName(Name = "q_norm")]
     private readonly RmsNorm? _queryNorm;
+
+    [ComponentName(Name = "k_norm")]
     private readonly RmsNorm? _keyNorm;
 
     /// <summary>With TorchSharp's initial weights.</summary>
@@ -28,17 +41,13 @@ public sealed class GroupedQueryAttention : Module<Tensor, AttentionContext, Ten
         _key = Linear(config.HiddenSize, _keyHeads * _headSize, config.HasInputBias);
         _value = Linear(config.HiddenSize, _keyHeads * _headSize, config.HasInputBias);
         _output = Linear(_heads * _headSize, config.HiddenSize, config.HasOutputBias);
-        register_module("q_proj", _query);
-        register_module("k_proj", _key);
-        register_module("v_proj", _value);
-        register_module("o_proj", _output);
         if (config.NormalizesQueriesAndKeys)
         {
             _queryNorm = new RmsNorm(_headSize, config.RmsNormEps);
             _keyNorm = new RmsNorm(_headSize, config.RmsNormEps);
-            register_module("q_norm", _queryNorm);
-            register_module("k_norm", _keyNorm);
         }
+
+        RegisterComponents();
     }
 
     /// <summary>Attends from every token of <paramref name="input"/>, [B, T, d], to the tokens that it sees; the same shape.</summary>

@@ -1,4 +1,5 @@
 using TorchSharp;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -11,7 +12,7 @@ public sealed class RmsNorm : Module<Tensor, Tensor>
     private readonly double _epsilon;
 
     // The name lets a change of type or device find the field and replace the parameter.
-    [TorchSharp.Utils.ComponentName(Name = "weight")]
+    [ComponentName(Name = "weight")]
     private readonly TorchSharp.Modules.Parameter _weight;
 
     /// <summary>With weights of one.</summary>

@@ -1,5 +1,6 @@
 using TorchSharp;
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -9,8 +10,13 @@ namespace Vilfredo.Neural.Transformers;
 /// <remarks>Source: Shazeer, GLU Variants Improve Transformer, 2020, equation 6, without biases.</remarks>
 public sealed class SwiGlu : Module<Tensor, Tensor>
 {
+    [ComponentName(Name = "gate_proj")]
     private readonly Linear _gate;
+
+    [ComponentName(Name = "up_proj")]
     private readonly Linear _up;
+
+    [ComponentName(Name = "down_proj")]
     private readonly Linear _down;
 
     /// <summary>With TorchSharp's initial weights.</summary>
@@ -20,9 +26,7 @@ public sealed class SwiGlu : Module<Tensor, Tensor>
         _gate = Linear(hiddenSize, intermediateSize, hasBias: false);
         _up = Linear(hiddenSize, intermediateSize, hasBias: false);
         _down = Linear(intermediateSize, hiddenSize, hasBias: false);
-        register_module("gate_proj", _gate);
-        register_module("up_proj", _up);
-        register_module("down_proj", _down);
+        RegisterComponents();
     }
 
     /// <summary>Maps [..., hidden size] to the same shape.</summary>

@@ -171,6 +171,7 @@ public class DecoderTests
             },
             names);
         Assert.Equal(3 + 2 * 11, names.Count);
+        Assert.Equal(names.Order(), model.state_dict().Keys.Order());
     }
 
     [Fact]
