@@ -1,4 +1,5 @@
 using Vilfredo.Benchmarks.Hypervolumes;
+using Vilfredo.Benchmarks.Neural;
 using Vilfredo.Benchmarks.Optimization;
 using Vilfredo.Benchmarks.Sorting;
 using Vilfredo.Benchmarks.Studies;
@@ -10,6 +11,7 @@ var benchmarks = new Dictionary<string, Func<string[], int>>
     ["nsga2"] = Nsga2Benchmark.Run,
     ["bayesian"] = BayesianBenchmark.Run,
     ["studies"] = StudyOverheadBenchmark.Run,
+    ["decoder"] = DecoderBenchmark.Run,
 };
 
 if (args is ["all", .. var rest]) return benchmarks.Values.Max(run => run(rest));
