@@ -3,19 +3,9 @@ using Vilfredo.Optimization.Samplers;
 namespace Vilfredo.Optimization.Bayesian;
 
 /// <summary>Bayesian optimisation as an ask/tell optimiser; see <see cref="BayesianSearch"/>.</summary>
-/// <remarks>
-/// The first points are those of a scrambled Sobol sequence. Points that were asked for and not told yet count as pending: a batch
-/// takes them into account.
-/// </remarks>
-public sealed class BayesianOptimizer : IOptimizer
+public sealed class BayesianOptimizer : ModelBasedOptimizer
 {
     private readonly BayesianSearch search;
-    private readonly QuasiRandomSampler initial;
-    private readonly RandomGenerator random;
-    private readonly ConstrainedArchive archive;
-    private readonly PendingDecisions pending;
-    private readonly int initialPoints;
-    private int asked;
 
     /// <summary>Creates the optimiser.</summary>
     /// <param name="space">The variables.</param>
@@ -25,16 +15,14 @@ public sealed class BayesianOptimizer : IOptimizer
     /// <param name="options">The settings; <see langword="null"/> for the defaults.</param>
     /// <exception cref="ArgumentException">A number is out of range, or the acquisition function is not for so many objectives.</exception>
     public BayesianOptimizer(DecisionSpace space, int objectiveCount, int constraintCount, ulong seed, BayesianOptions? options = null)
+        : this(new BayesianSearch(space, objectiveCount, constraintCount, options ?? new()), constraintCount, seed, options ?? new())
     {
-        options ??= new();
-        search = new(space, objectiveCount, constraintCount, options);
-        initial = QuasiRandomSampler.Sobol(space, seed);
-        initialPoints = options.InitialPointsFor(space);
-        random = new(seed, ulong.MaxValue);
-        archive = new(space.Count, objectiveCount, constraintCount);
-        pending = new(space.Count);
-        ConstraintCount = constraintCount;
     }
+
+    private BayesianOptimizer(BayesianSearch search, int constraintCount, ulong seed, BayesianOptions options)
+        : base(search.Space, search.ObjectiveCount, constraintCount, seed, options.InitialPointsFor(search.Space)) => this.search = search;
+
+    private protected override int LearnedCount => search.Count;
 
     /// <summary>The optimiser for a problem.</summary>
     /// <inheritdoc cref="BayesianOptimizer(DecisionSpace, int, int, ulong, BayesianOptions?)"/>
@@ -44,67 +32,10 @@ public sealed class BayesianOptimizer : IOptimizer
         return new(problem.Space, problem.ObjectiveCount, problem.ConstraintCount, seed, options);
     }
 
-    /// <inheritdoc/>
-    public DecisionSpace Space => search.Space;
+    private protected override void Suggest(RandomGenerator random, ReadOnlySpan<double> pending, Span<double> proposal) => search.Suggest(random, pending, proposal);
 
-    /// <inheritdoc/>
-    public int ObjectiveCount => search.ObjectiveCount;
+    private protected override void Learn(ReadOnlySpan<double> decisions, ReadOnlySpan<double> objectives, ReadOnlySpan<double> constraints) =>
+        search.Tell(decisions, objectives, constraints);
 
-    /// <inheritdoc/>
-    public int ConstraintCount { get; }
-
-    /// <summary>One point at a time is best.</summary>
-    public int BatchSize => 1;
-
-    /// <summary>The non-dominated points told so far.</summary>
-    public Population Population => archive.Points.Copy();
-
-    /// <inheritdoc/>
-    public int Ask(Span<double> decisions)
-    {
-        var n = Space.Count;
-        var rows = Space.RowsOf(decisions, nameof(decisions));
-        for (var i = 0; i < rows; i++)
-        {
-            var proposal = decisions.Slice(i * n, n);
-            // A warm start takes the place of the initial design.
-            if (Math.Max(asked, search.Count) < initialPoints) initial.Propose(asked, proposal);
-            else search.Suggest(random, pending.Rows, proposal);
-            pending.Add(proposal);
-            asked++;
-        }
-
-        return rows;
-    }
-
-    /// <inheritdoc/>
-    /// <remarks>Negative infinity is refused too.</remarks>
-    public void Tell(ReadOnlySpan<double> decisions, ReadOnlySpan<double> objectives, ReadOnlySpan<double> constraints)
-    {
-        var count = Evaluation.ValidateTold(this, decisions, objectives, constraints);
-        var (n, m, k) = (Space.Count, ObjectiveCount, ConstraintCount);
-        for (var i = 0; i < count; i++)
-        {
-            var x = decisions.Slice(i * n, n);
-            var f = objectives.Slice(i * m, m);
-            var g = constraints.Slice(i * k, k);
-            search.Tell(x, f, g);
-            archive.Offer(x, f, g);
-            pending.Remove(x);
-        }
-    }
-
-    /// <summary>Takes points whose evaluation gave no values: they are no longer pending, and points like them are avoided.</summary>
-    /// <param name="decisions">One row per point.</param>
-    /// <exception cref="ArgumentException">The length does not fit or a value is out of range.</exception>
-    public void TellFailed(ReadOnlySpan<double> decisions)
-    {
-        var n = Space.Count;
-        var count = Space.Validate(decisions);
-        for (var i = 0; i < count; i++)
-        {
-            search.TellFailed(decisions.Slice(i * n, n));
-            pending.Remove(decisions.Slice(i * n, n));
-        }
-    }
+    private protected override void LearnFailed(ReadOnlySpan<double> decisions) => search.TellFailed(decisions);
 }
