@@ -28,6 +28,12 @@ internal static class DecoderBenchmark
     {
         var smoke = args.Contains("--smoke");
         var budget = smoke ? TimeSpan.Zero : TimeSpan.FromSeconds(20);
+        if (args.Contains("--parts"))
+        {
+            DecoderParts.Print(Shape, smoke ? 4 : 64, length: 128, budget);
+            return 0;
+        }
+
         using var model = new Decoder(Shape);
         Console.WriteLine("| what | measured | limit | ratio | goal |");
         Console.WriteLine("|---|---:|---:|---:|---:|");
