@@ -41,6 +41,10 @@ public class AxisScaleTests
                 Assert.All(ticks, tick => Assert.InRange(scale.Fraction(tick.Value), -1e-9, 1 + 1e-9));
             });
 
+    [Fact]
+    public void A_range_between_two_round_places_has_ticks_at_finer_ones() =>
+        Assert.Equal([-24000, -22000], AxisScale.Fit([-22236]).Ticks(2).Select(tick => tick.Value));
+
     [Theory]
     [InlineData(0)]
     [InlineData(7)]

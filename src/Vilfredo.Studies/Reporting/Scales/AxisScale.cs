@@ -95,7 +95,9 @@ public sealed class AxisScale
         var ticks = new List<double>();
         for (var i = Math.Ceiling(low / step); i * step <= high && ticks.Count <= 2 * wanted; i++)
             ticks.Add(Rounded(i * step, step));
-        return ticks;
+
+        // A range that is shorter than the step may lie between two round places; the next finer step finds one.
+        return ticks.Count > 0 || !(step > 0) ? ticks : LinearTicks(low, high, 2 * wanted);
     }
 
     private static List<double> LogarithmicTicks(double low, double high, int wanted)
