@@ -1,5 +1,6 @@
 using Vilfredo.Cli.Commands.Indicators;
 using Vilfredo.Cli.Commands.Points;
+using Vilfredo.Cli.Commands.Reproductions;
 using Vilfredo.Cli.Commands.Studies;
 
 namespace Vilfredo.Cli.Hosting;
@@ -9,6 +10,7 @@ internal static class CommandCatalog
 {
     private const string StudiesOfPrograms = "Studies";
     private const string FilesOfPoints = "Files of points";
+    private const string ThePapers = "The papers";
 
     /// <summary>The commands; consecutive entries of one group stand under one heading.</summary>
     public static IReadOnlyList<CommandEntry> Entries { get; } =
@@ -26,5 +28,7 @@ internal static class CommandCatalog
         new("filter", FilesOfPoints, FilterCommand.Create),
         new("sort", FilesOfPoints, SortCommand.Create),
         new("indicators", FilesOfPoints, IndicatorsCommand.Create),
+        new("reproduce", ThePapers, ReproduceCommand.Create),
+        new("claims", ThePapers, ClaimsCommand.Create),
     ];
 }

@@ -59,7 +59,7 @@ public static class FrontierPlot
             TicksY = Math.Max(2, options.Height / 80),
         });
         theme.SetTitle(plot, options.Title ?? data.Title);
-        theme.ShowLegend(plot, PlaneDrawing.WorstCorner(view));
+        theme.ShowLegend(plot, PlaneDrawing.WorstCorner(view.X, view.Y));
         return [new(plot, new PixelRect(0, options.Width, options.Height, 0))];
     }
 

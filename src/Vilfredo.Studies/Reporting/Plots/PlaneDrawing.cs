@@ -38,7 +38,7 @@ internal static class PlaneDrawing
     }
 
     /// <summary>The corner where both objectives are worst: nothing of the frontier is there, so there is room for the legend.</summary>
-    internal static Alignment WorstCorner(FrontierProjection view) => (view.X.Direction, view.Y.Direction) switch
+    internal static Alignment WorstCorner(Objective x, Objective y) => (x.Direction, y.Direction) switch
     {
         (Direction.Minimize, Direction.Minimize) => Alignment.UpperRight,
         (Direction.Minimize, Direction.Maximize) => Alignment.LowerRight,
@@ -146,7 +146,7 @@ internal static class PlaneDrawing
     private static PlanePoint WorstPoint(FrontierProjection view, AxisScale x, AxisScale y) =>
         new(FrontierProjection.WorstEnd(x, view.X.Direction), FrontierProjection.WorstEnd(y, view.Y.Direction));
 
-    private static string AxisLabel(Objective objective, AxisScale scale, bool small)
+    internal static string AxisLabel(Objective objective, AxisScale scale, bool small)
     {
         var label = scale.Format.Label(objective.Name);
         return small || objective.Name == "trial" ? label : $"{label}   {(objective.Direction == Direction.Maximize ? "larger" : "smaller")} is better";
