@@ -1,5 +1,6 @@
 using TorchSharp;
 using Vilfredo.Neural.Generation;
+using Vilfredo.Neural.Tests.Training;
 using Vilfredo.Neural.Transformers;
 using static TorchSharp.torch;
 
@@ -67,5 +68,22 @@ public class LiveTensorTests
             nn.functional.cross_entropy(model.forward(ids).view(6, 23), ids.view(6)).backward();
             model.zero_grad(set_to_none: false);
         }
+    }
+
+    [Theory]
+    [InlineData("AdamW")]
+    [InlineData("momentum")]
+    [InlineData("Muon")]
+    public void Steps_of_an_optimizer_leave_no_tensor_behind_once_there_are_gradients(string kind)
+    {
+        using var model = new Decoder(Shape);
+        using var optimizer = OptimizerStateTests.New(kind, model);
+        OptimizerStateTests.Train(model, optimizer, 0, 1);
+        // What earlier tests left to the finaliser must not go while this one counts.
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        var before = Tensor.TotalCount;
+        OptimizerStateTests.Train(model, optimizer, 1, 51);
+        Assert.Equal(before, Tensor.TotalCount);
     }
 }

@@ -17,9 +17,20 @@ public static class Checkpoint
     public static void Save(nn.Module module, string path, IReadOnlyDictionary<string, string>? metadata = null)
     {
         ArgumentNullException.ThrowIfNull(module);
+        Save(module.state_dict(), path, metadata);
+    }
+
+    /// <summary>Writes named tensors, such as the state of an optimiser; one that has several names is written once, under the first in ordinal order.</summary>
+    /// <param name="tensors">The tensors; they stay as they are.</param>
+    /// <param name="path">The file; it appears complete or not at all.</param>
+    /// <param name="metadata">Free texts for the header, or null.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void Save(IEnumerable<KeyValuePair<string, Tensor>> tensors, string path, IReadOnlyDictionary<string, string>? metadata = null)
+    {
+        ArgumentNullException.ThrowIfNull(tensors);
         var written = new HashSet<nint>();
         var items = new List<SafetensorsItem>();
-        foreach (var (name, tensor) in module.state_dict().OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        foreach (var (name, tensor) in tensors.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             if (written.Add(tensor.Handle))
                 items.Add(new(name, ElementTypeOf(tensor, name), tensor.shape, stream => Write(tensor, stream)));
@@ -39,8 +50,21 @@ public static class Checkpoint
     public static LoadReport Load(nn.Module module, string path, LoadOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(module);
+        return Load((IReadOnlyDictionary<string, Tensor>)module.state_dict(), path, options);
+    }
+
+    /// <summary>Reads into named tensors, such as the state of an optimiser, converting their types. Everything is checked before anything changes.</summary>
+    /// <param name="targets">The tensors; they are overwritten in place.</param>
+    /// <param name="path">A safetensors file, or a folder with <c>model.safetensors</c> or <c>model.safetensors.index.json</c>.</param>
+    /// <param name="options">Which differences are allowed; null means none.</param>
+    /// <returns>What was loaded, and what differed.</returns>
+    /// <exception cref="CheckpointMismatchException">Names or shapes differ in a way that the options do not allow; all differences are listed.</exception>
+    /// <exception cref="SafetensorsFormatException">A file breaks a rule of the format.</exception>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public static LoadReport Load(IReadOnlyDictionary<string, Tensor> targets, string path, LoadOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(targets);
         options ??= new();
-        var targets = module.state_dict();
         using var files = CheckpointFiles.Open(path);
         var matched = new List<(Tensor Target, SafetensorsFile File, SafetensorsEntry Entry)>();
         var loaded = new List<string>();
