@@ -13,6 +13,7 @@ public static class MinimumNormPoint
 {
     private const double Tolerance = 1e-13;
     private const int PairSteps = 20_000;
+    private const int PairWork = 4_000_000; // multiplications in all: fewer steps for many vectors
 
     /// <summary>Finds the weights of the point.</summary>
     /// <param name="gram">The inner products, m x m, row-major, finite.</param>
@@ -142,7 +143,8 @@ public static class MinimumNormPoint
     {
         var m = weights.Length;
         var products = new double[m];
-        for (var round = 0; round < PairSteps; round++)
+        var rounds = Math.Clamp(PairWork / ((long)m * m), 1, PairSteps);
+        for (var round = 0; round < rounds; round++)
         {
             var (high, most) = (-1, double.NegativeInfinity);
             for (var i = 0; i < m; i++)
