@@ -1,0 +1,103 @@
+using Vilfredo.Optimization.GaussianProcesses;
+using Vilfredo.Optimization.Gradients;
+
+namespace Vilfredo.Optimization.Nonsmooth;
+
+/// <summary>The inner loop of <see cref="NonsmoothDescent"/>: subgradients are collected until their least combination lowers all objectives.</summary>
+internal sealed class CommonDirection(IReadOnlyList<ILipschitzObjective> objectives, NonsmoothDescentOptions options)
+{
+    private const int Halvings = 60;
+
+    public long Evaluations { get; private set; }
+
+    public long Subgradients { get; private set; }
+
+    public static double[] Along(double[] x, double t, double[] direction)
+    {
+        var point = x.AsSpan().ToArray();
+        DenseVectors.AddScaled(t, direction, point);
+        return point;
+    }
+
+    public double[] Evaluate(double[] x)
+    {
+        var values = new double[objectives.Count];
+        for (var i = 0; i < values.Length; i++) values[i] = Value(i, x);
+        return values;
+    }
+
+    /// <summary>Finds the direction; its norm is at most delta where x is critical at this level.</summary>
+    public double[] Find(double[] x, double[] values, double radius, double delta)
+    {
+        var rows = new List<double[]>();
+        for (var i = 0; i < objectives.Count; i++) rows.Add(Subgradient(i, x));
+        while (true)
+        {
+            var direction = Least(rows);
+            var square = DenseVectors.Dot(direction, direction);
+            var norm = Math.Sqrt(square);
+            if (norm <= delta) return direction;
+            var end = radius / norm;
+            var found = false;
+            for (var i = 0; i < objectives.Count && rows.Count < options.MaximumSubgradients; i++)
+            {
+                var there = Value(i, Along(x, end, direction));
+                if (there <= values[i] - options.Sufficient * radius * norm) continue;
+                if (Bisect(i, x, values[i], there, direction, end, square) is not { } subgradient) continue;
+                rows.Add(subgradient);
+                found = true;
+            }
+
+            if (!found) return direction;
+        }
+    }
+
+    /// <summary>A subgradient on the segment whose product with the direction is above -c times the direction's square.</summary>
+    private double[]? Bisect(int i, double[] x, double value, double there, double[] direction, double end, double square)
+    {
+        // h(t) = f(x + t v) - f(x) + slope t |v|^2 has h(end) > 0 = h(0): some half of every interval has an increase.
+        var slope = 0.5 * (options.Sufficient - (there - value) / (end * square));
+        var (a, b) = (0.0, end);
+        var highEnd = there - value + slope * end * square;
+        for (var halving = 0; halving < Halvings; halving++)
+        {
+            var t = halving == 0 ? end : 0.5 * (a + b);
+            var point = Along(x, t, direction);
+            var subgradient = Subgradient(i, point);
+            if (DenseVectors.Dot(subgradient, direction) > -options.Sufficient * square) return subgradient;
+            if (halving == 0) continue;
+            var middle = Value(i, point) - value + slope * t * square;
+            if (highEnd > middle) a = t;
+            else (b, highEnd) = (t, middle);
+        }
+
+        return null;
+    }
+
+    private static double[] Least(List<double[]> rows)
+    {
+        var n = rows[0].Length;
+        var matrix = new double[rows.Count * n];
+        for (var i = 0; i < rows.Count; i++) rows[i].CopyTo(matrix, i * n);
+        var weights = new double[rows.Count];
+        MinimumNormPoint.Solve(GradientMatrix.Gram(matrix, rows.Count), weights);
+        for (var i = 0; i < weights.Length; i++) weights[i] = -weights[i];
+        var direction = new double[n];
+        GradientMatrix.Combine(matrix, weights, direction);
+        return direction;
+    }
+
+    private double Value(int i, double[] x)
+    {
+        Evaluations++;
+        return objectives[i].Value(x);
+    }
+
+    private double[] Subgradient(int i, double[] x)
+    {
+        Subgradients++;
+        var subgradient = new double[x.Length];
+        objectives[i].Subgradient(x, subgradient);
+        return subgradient;
+    }
+}
