@@ -10,6 +10,10 @@ public static class TaskFamilies
     [
         new MultiDigitArithmetic(),
         new ModularChain(),
+        new ListOperations(),
+        new Countdown(),
+        new GraphPath(),
+        new KnowledgeLookup(),
     ];
 
     /// <summary>The family of a name, or null.</summary>
