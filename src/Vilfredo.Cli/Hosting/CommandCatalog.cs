@@ -1,6 +1,7 @@
 using Vilfredo.Cli.Commands.Indicators;
 using Vilfredo.Cli.Commands.Points;
 using Vilfredo.Cli.Commands.Studies;
+using Vilfredo.Cli.Commands.Tasks;
 
 namespace Vilfredo.Cli.Hosting;
 
@@ -9,6 +10,7 @@ internal static class CommandCatalog
 {
     private const string StudiesOfPrograms = "Studies";
     private const string FilesOfPoints = "Files of points";
+    private const string Problems = "Problems with exact answers";
 
     /// <summary>The commands; consecutive entries of one group stand under one heading.</summary>
     public static IReadOnlyList<CommandEntry> Entries { get; } =
@@ -26,5 +28,6 @@ internal static class CommandCatalog
         new("filter", FilesOfPoints, FilterCommand.Create),
         new("sort", FilesOfPoints, SortCommand.Create),
         new("indicators", FilesOfPoints, IndicatorsCommand.Create),
+        new("tasks", Problems, TasksCommand.Create),
     ];
 }

@@ -38,7 +38,7 @@ public sealed class FrontierChart : Renderable
     public bool? LogarithmicY { get; init; }
 
     /// <inheritdoc/>
-    protected override Measurement Measure(RenderOptions options, int maxWidth) =>
+    protected override Spectre.Console.Rendering.Measurement Measure(RenderOptions options, int maxWidth) =>
         new(Math.Min(maxWidth, NarrowestPlot + WidestTickLabel + 2), maxWidth);
 
     /// <inheritdoc/>

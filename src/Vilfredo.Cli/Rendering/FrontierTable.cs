@@ -29,7 +29,7 @@ public sealed class FrontierTable : Renderable
     public int MaximumRows { get; init; } = 40;
 
     /// <inheritdoc/>
-    protected override Measurement Measure(RenderOptions options, int maxWidth) =>
+    protected override Spectre.Console.Rendering.Measurement Measure(RenderOptions options, int maxWidth) =>
         ((IRenderable)Build(options, maxWidth)).Measure(options, maxWidth);
 
     /// <inheritdoc/>

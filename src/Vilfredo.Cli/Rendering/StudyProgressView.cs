@@ -34,7 +34,7 @@ public sealed class StudyProgressView : Renderable
     }
 
     /// <inheritdoc/>
-    protected override Measurement Measure(RenderOptions options, int maxWidth) => new(Math.Min(20, maxWidth), maxWidth);
+    protected override Spectre.Console.Rendering.Measurement Measure(RenderOptions options, int maxWidth) => new(Math.Min(20, maxWidth), maxWidth);
 
     /// <inheritdoc/>
     protected override IEnumerable<Segment> Render(RenderOptions options, int maxWidth)
