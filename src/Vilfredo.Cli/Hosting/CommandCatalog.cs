@@ -2,6 +2,7 @@ using Vilfredo.Cli.Commands.Indicators;
 using Vilfredo.Cli.Commands.Points;
 using Vilfredo.Cli.Commands.Reproductions;
 using Vilfredo.Cli.Commands.Studies;
+using Vilfredo.Cli.Commands.Tasks;
 
 namespace Vilfredo.Cli.Hosting;
 
@@ -11,6 +12,7 @@ internal static class CommandCatalog
     private const string StudiesOfPrograms = "Studies";
     private const string FilesOfPoints = "Files of points";
     private const string ThePapers = "The papers";
+    private const string Problems = "Problems with exact answers";
 
     /// <summary>The commands; consecutive entries of one group stand under one heading.</summary>
     public static IReadOnlyList<CommandEntry> Entries { get; } =
@@ -30,5 +32,6 @@ internal static class CommandCatalog
         new("indicators", FilesOfPoints, IndicatorsCommand.Create),
         new("reproduce", ThePapers, ReproduceCommand.Create),
         new("claims", ThePapers, ClaimsCommand.Create),
+        new("tasks", Problems, TasksCommand.Create),
     ];
 }
