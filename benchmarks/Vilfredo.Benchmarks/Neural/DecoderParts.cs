@@ -1,4 +1,5 @@
 using Vilfredo.Benchmarks.Sorting;
+using Vilfredo.Neural.Attention;
 using Vilfredo.Neural.Transformers;
 using static TorchSharp.torch;
 

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Vilfredo.Neural.Caches;
 
-/// <summary>What one attention layer keeps of the tokens it has seen: two tensors whose third dimension is the token.</summary>
+/// <summary>What one attention layer keeps of the tokens it has seen: one or two tensors whose third dimension is the token.</summary>
 /// <remarks>Room is doubled when it runs out, so that appending costs amortised constant time per token. No gradient flows through a cache.</remarks>
 public sealed class LayerCache : IDisposable
 {
@@ -14,25 +14,33 @@ public sealed class LayerCache : IDisposable
     public int Length { get; private set; }
 
     /// <summary>Bytes of the tokens that are held, over the batch.</summary>
-    public long Bytes => _keys is null || _values is null ? 0 : BytesOf(_keys) + BytesOf(_values);
+    public long Bytes => BytesOf(_keys) + BytesOf(_values);
 
     /// <summary>The keys held, rotated, [B, key heads, length, key size]; a view that is valid until the next change.</summary>
     /// <exception cref="InvalidOperationException">Nothing has been appended yet.</exception>
     public Tensor Keys => Held(_keys);
 
     /// <summary>The values held, [B, value heads, length, value size]; a view that is valid until the next change.</summary>
-    /// <exception cref="InvalidOperationException">Nothing has been appended yet.</exception>
+    /// <exception cref="InvalidOperationException">Nothing has been appended yet, or nothing but keys.</exception>
     public Tensor Values => Held(_values);
 
     /// <summary>Adds the keys and values of new tokens, [B, heads, T, size] each.</summary>
-    public void Append(Tensor keys, Tensor values)
+    /// <param name="keys">The keys, rotated.</param>
+    /// <param name="values">The values; null, and then always null, in attention that makes its values from what it keeps as keys.</param>
+    public void Append(Tensor keys, Tensor? values)
     {
         using var noGradient = no_grad();
         var added = checked((int)keys.size(2));
+        if (Length > 0 && values is null != _values is null)
+            throw new ArgumentException($"The cache holds keys {(_values is null ? "without" : "with")} values; give it the same again.", nameof(values));
         _keys = WithRoom(_keys, keys, Length + added);
-        _values = WithRoom(_values, values, Length + added);
         Write(_keys, keys);
-        Write(_values, values);
+        if (values is not null)
+        {
+            _values = WithRoom(_values, values, Length + added);
+            Write(_values, values);
+        }
+
         Length += added;
     }
 
@@ -97,7 +105,7 @@ public sealed class LayerCache : IDisposable
     }
 
     private Tensor Held(Tensor? store) =>
-        (store ?? throw new InvalidOperationException("The cache is empty: nothing has been appended yet.")).narrow(2, 0, Length);
+        (store ?? throw new InvalidOperationException("The cache has none of these: nothing of the kind has been appended yet.")).narrow(2, 0, Length);
 
-    private long BytesOf(Tensor store) => store.size(0) * store.size(1) * Length * store.size(3) * store.element_size();
+    private long BytesOf(Tensor? store) => store is null ? 0 : store.size(0) * store.size(1) * Length * store.size(3) * store.element_size();
 }

@@ -1,6 +1,7 @@
 using TorchSharp;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
+using Vilfredo.Neural.Attention;
 using Vilfredo.Neural.Caches;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;

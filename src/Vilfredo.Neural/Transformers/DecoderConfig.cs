@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Vilfredo.Neural.Attention;
 
 namespace Vilfredo.Neural.Transformers;
 
@@ -15,9 +16,9 @@ public sealed record DecoderConfig
     };
 
     /// <summary>The model types that can be built.</summary>
-    public static IReadOnlyList<string> SupportedModelTypes { get; } = ["llama", "mistral", "qwen2", "qwen3"];
+    public static IReadOnlyList<string> SupportedModelTypes { get; } = ["llama", "mistral", "qwen2", "qwen3", "deepseek_v3"];
 
-    /// <summary>The family, one of <see cref="SupportedModelTypes"/>. It decides what a file of that family leaves unsaid: biases of the projections (qwen2) and normalised queries and keys (qwen3).</summary>
+    /// <summary>The family, one of <see cref="SupportedModelTypes"/>. It decides what a file of that family leaves unsaid: biases of the projections (qwen2), normalised queries and keys (qwen3), and neighbouring dimensions that rotate together (deepseek_v3).</summary>
     public string ModelType { get; init; } = "llama";
 
     /// <summary>The number of token ids, V.</summary>
@@ -80,6 +81,24 @@ public sealed record DecoderConfig
     /// <summary>Per layer "sliding_attention" or "full_attention"; null means that the window holds in every layer.</summary>
     public IReadOnlyList<string>? LayerTypes { get; init; }
 
+    /// <summary>The size of the latent that stands for a token's keys and values; given, the attention is <see cref="MultiHeadLatentAttention"/> and the following four are given too (but the query's, which may be null).</summary>
+    public int? KvLoraRank { get; init; }
+
+    /// <summary>The size of the latent of the queries; null means that they come straight from the input.</summary>
+    public int? QLoraRank { get; init; }
+
+    /// <summary>The part of a head of latent attention that does not rotate.</summary>
+    public int? QkNopeHeadDim { get; init; }
+
+    /// <summary>The part of a head of latent attention that rotates; even.</summary>
+    public int? QkRopeHeadDim { get; init; }
+
+    /// <summary>The size of a head's value in latent attention.</summary>
+    public int? VHeadDim { get; init; }
+
+    /// <summary>Whether neighbouring dimensions rotate together in latent attention, as in DeepSeek's weights, and not those half a head apart; null means for deepseek_v3.</summary>
+    public bool? RopeInterleave { get; init; }
+
     /// <summary>Everything else in the file, written back as it was.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Other { get; init; }
@@ -94,7 +113,17 @@ public sealed record DecoderConfig
 
     /// <summary>How many dimensions of a head rotate; even.</summary>
     [JsonIgnore]
-    public int RotaryDimensions => (int)(HeadSize * PartialRotaryFactor);
+    public int RotaryDimensions => Latent?.RotarySize ?? (int)(HeadSize * PartialRotaryFactor);
+
+    /// <summary>The sizes of the latent attention; null without <see cref="KvLoraRank"/>.</summary>
+    [JsonIgnore]
+    public LatentShape? Latent => KvLoraRank is { } rank
+        ? new(NumAttentionHeads, rank, QLoraRank, QkNopeHeadDim ?? 0, QkRopeHeadDim ?? 0, VHeadDim ?? 0)
+        : null;
+
+    /// <summary>Whether neighbouring dimensions rotate together in latent attention.</summary>
+    [JsonIgnore]
+    public bool InterleavesRotary => RopeInterleave ?? ModelType == "deepseek_v3";
 
     /// <summary>Whether the projections to queries, keys and values have biases.</summary>
     [JsonIgnore]
@@ -133,43 +162,5 @@ public sealed record DecoderConfig
 
     /// <summary>Refuses a configuration that contradicts itself or needs something that is not built.</summary>
     /// <exception cref="InvalidConfigException">The message names the field, what it is and what it may be.</exception>
-    public void Validate()
-    {
-        Require(SupportedModelTypes.Contains(ModelType), "model_type", $"\"{ModelType}\"", $"one of {string.Join(", ", SupportedModelTypes)}");
-        AtLeastOne(VocabSize, "vocab_size");
-        AtLeastOne(HiddenSize, "hidden_size");
-        AtLeastOne(IntermediateSize, "intermediate_size");
-        Require(NumHiddenLayers >= 0, "num_hidden_layers", NumHiddenLayers, "0 or more");
-        AtLeastOne(NumAttentionHeads, "num_attention_heads");
-        AtLeastOne(KeyValueHeads, "num_key_value_heads");
-        Require(NumAttentionHeads % KeyValueHeads == 0, "num_key_value_heads", KeyValueHeads, $"a divisor of num_attention_heads, {NumAttentionHeads}");
-        Require(HeadDim is not null || HiddenSize % NumAttentionHeads == 0, "num_attention_heads", NumAttentionHeads, $"a divisor of hidden_size, {HiddenSize}, when there is no head_dim");
-        AtLeastOne(HeadSize, "head_dim");
-        Require(PartialRotaryFactor is > 0 and <= 1, "partial_rotary_factor", PartialRotaryFactor, "above 0 and at most 1");
-        Require(RotaryDimensions > 0 && RotaryDimensions % 2 == 0, "head_dim", HeadSize, "such that head_dim x partial_rotary_factor is even and at least 2, since dimensions rotate in pairs");
-        Require(RmsNormEps > 0 && double.IsFinite(RmsNormEps), "rms_norm_eps", RmsNormEps, "a positive number");
-        Require(RopeTheta > 0 && double.IsFinite(RopeTheta), "rope_theta", RopeTheta, "a positive number");
-        Require(InitializerRange >= 0 && double.IsFinite(InitializerRange), "initializer_range", InitializerRange, "0 or a positive number");
-        Require(HiddenAct == "silu", "hidden_act", $"\"{HiddenAct}\"", "\"silu\"; no other activation is built");
-        Require(SlidingWindow is null or > 0, "sliding_window", SlidingWindow ?? 0, "at least 1, or null");
-        Require(LayerTypes is null || LayerTypes.Count == NumHiddenLayers, "layer_types", $"{LayerTypes?.Count} entries", $"one entry per layer, {NumHiddenLayers}");
-        Require(LayerTypes is null || LayerTypes.All(type => type is "sliding_attention" or "full_attention"), "layer_types", string.Join(", ", LayerTypes ?? []), "sliding_attention or full_attention");
-        Require(RopeScaling is null || IsDefaultRope(RopeScaling.Value), "rope_scaling", RopeScaling?.ToString() ?? "", "absent or of type \"default\"; stretched rotary encodings are not built");
-        foreach (var unsupported in (string[])["num_experts", "n_routed_experts", "num_local_experts", "kv_lora_rank", "parscale_n"])
-            Require(Other?.ContainsKey(unsupported) != true, unsupported, "given", "absent: this kind of layer is not built");
-    }
-
-    private static bool IsDefaultRope(JsonElement scaling) =>
-        scaling.ValueKind == JsonValueKind.Null
-        || (scaling.ValueKind == JsonValueKind.Object
-            && (scaling.TryGetProperty("rope_type", out var type) || scaling.TryGetProperty("type", out type))
-            && type.ValueKind == JsonValueKind.String && type.GetString() == "default");
-
-    private static void AtLeastOne(int value, string field) => Require(value >= 1, field, value, "at least 1");
-
-    private static void Require(bool condition, string field, object given, string allowed)
-    {
-        if (!condition)
-            throw new InvalidConfigException(FormattableString.Invariant($"{field} is {given}; it must be {allowed}."));
-    }
+    public void Validate() => DecoderConfigRules.Check(this);
 }

@@ -1,5 +1,6 @@
 using TorchSharp;
 using TorchSharp.Utils;
+using Vilfredo.Neural.Attention;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -12,7 +13,7 @@ public sealed class DecoderLayer : Module<Tensor, AttentionContext, Tensor>
     private readonly RmsNorm _attentionNorm;
 
     [ComponentName(Name = "self_attn")]
-    private readonly GroupedQueryAttention _attention;
+    private readonly Module<Tensor, AttentionContext, Tensor> _attention;
 
     [ComponentName(Name = "post_attention_layernorm")]
     private readonly RmsNorm _feedForwardNorm;
@@ -25,14 +26,14 @@ public sealed class DecoderLayer : Module<Tensor, AttentionContext, Tensor>
         : base(nameof(DecoderLayer))
     {
         _attentionNorm = new RmsNorm(config.HiddenSize, config.RmsNormEps);
-        _attention = new GroupedQueryAttention(config);
+        _attention = config.Latent is { } latent ? new MultiHeadLatentAttention(config, latent) : new GroupedQueryAttention(config);
         _feedForwardNorm = new RmsNorm(config.HiddenSize, config.RmsNormEps);
         _feedForward = new SwiGlu(config.HiddenSize, config.IntermediateSize);
         RegisterComponents();
     }
 
-    /// <summary>The attention of this layer.</summary>
-    public GroupedQueryAttention Attention => _attention;
+    /// <summary>The attention of this layer: <see cref="GroupedQueryAttention"/>, or <see cref="MultiHeadLatentAttention"/> where the configuration has a latent rank.</summary>
+    public Module<Tensor, AttentionContext, Tensor> Attention => _attention;
 
     /// <summary>The feed-forward part of this layer.</summary>
     public SwiGlu FeedForward => _feedForward;

@@ -1,3 +1,4 @@
+using Vilfredo.Neural.Attention;
 using Vilfredo.Neural.Transformers;
 
 namespace Vilfredo.Neural.Tests.Transformers;
@@ -12,7 +13,10 @@ internal sealed class ReferenceDecoder(DecoderConfig config, IReadOnlyDictionary
         for (var layer = 0; layer < config.NumHiddenLayers; layer++)
         {
             var name = $"model.layers.{layer}.";
-            var attended = Attention(states.Select(x => Norm(x, name + "input_layernorm.weight")).ToArray(), name + "self_attn.", config.WindowOf(layer));
+            var normed = states.Select(x => Norm(x, name + "input_layernorm.weight")).ToArray();
+            var attended = config.Latent is { } latent
+                ? LatentAttention(normed, latent, name + "self_attn.", config.WindowOf(layer))
+                : Attention(normed, name + "self_attn.", config.WindowOf(layer));
             states = states.Zip(attended, Add).ToArray();
             states = states.Select(x => Add(x, FeedForward(Norm(x, name + "post_attention_layernorm.weight"), name + "mlp."))).ToArray();
         }
@@ -58,8 +62,40 @@ internal sealed class ReferenceDecoder(DecoderConfig config, IReadOnlyDictionary
         }).ToArray();
     }
 
+    private double[][] LatentAttention(double[][] states, LatentShape shape, string name, int? window)
+    {
+        var queries = states.Select(x => shape.QueryRank is null
+            ? Linear(x, name + "q_proj.")
+            : Linear(Norm(Linear(x, name + "q_a_proj."), name + "q_a_layernorm.weight", 1e-6), name + "q_b_proj.")).ToArray();
+        var compressed = states.Select(x => Linear(x, name + "kv_a_proj_with_mqa.")).ToArray();
+        var made = compressed.Select(x => Linear(Norm(x[..shape.Rank], name + "kv_a_layernorm.weight", 1e-6), name + "kv_b_proj.")).ToArray();
+        var shared = compressed.Select((x, t) => Rotate(x[shape.Rank..], t)).ToArray();
+        return states.Select((_, t) => Linear(Enumerable.Range(0, shape.Heads).SelectMany(h =>
+        {
+            var query = queries[t][(h * shape.QuerySize)..((h + 1) * shape.QuerySize)];
+            var turned = Rotate(query[shape.ContentSize..], t);
+            var first = Math.Max(0, t - (window ?? t + 1) + 1);
+            var start = h * (shape.ContentSize + shape.ValueSize);
+            var scores = Enumerable.Range(first, t - first + 1).Select(s => Math.Exp(
+                (Enumerable.Range(0, shape.ContentSize).Sum(i => query[i] * made[s][start + i]) + turned.Zip(shared[s], (a, b) => a * b).Sum())
+                / Math.Sqrt(shape.QuerySize))).ToArray();
+            return Enumerable.Range(0, shape.ValueSize).Select(i => scores.Select((score, s) => score * made[first + s][start + shape.ContentSize + i]).Sum() / scores.Sum());
+        }).ToArray(), name + "o_proj.")).ToArray();
+    }
+
     private double[] Rotate(double[] head, int position)
     {
+        if (config.Latent is not null && config.InterleavesRotary)
+        {
+            // Pairs of neighbours, as complex numbers.
+            return Enumerable.Range(0, head.Length / 2).SelectMany(j =>
+            {
+                var turn = System.Numerics.Complex.FromPolarCoordinates(1, position * Math.Pow(config.RopeTheta, -2.0 * j / head.Length));
+                var pair = turn * new System.Numerics.Complex(head[2 * j], head[2 * j + 1]);
+                return new[] { pair.Real, pair.Imaginary };
+            }).ToArray();
+        }
+
         var half = config.RotaryDimensions / 2;
         var turned = (double[])head.Clone();
         for (var j = 0; j < half; j++)
@@ -78,8 +114,8 @@ internal sealed class ReferenceDecoder(DecoderConfig config, IReadOnlyDictionary
         return Linear(gate.Zip(Linear(x, name + "up_proj."), (g, u) => g / (1 + Math.Exp(-g)) * u).ToArray(), name + "down_proj.");
     }
 
-    private double[] Norm(double[] x, string weight) =>
-        x.Zip(weights[weight], (value, w) => w * value / Math.Sqrt(x.Average(v => v * v) + config.RmsNormEps)).ToArray();
+    private double[] Norm(double[] x, string weight, double? epsilon = null) =>
+        x.Zip(weights[weight], (value, w) => w * value / Math.Sqrt(x.Average(v => v * v) + (epsilon ?? config.RmsNormEps))).ToArray();
 
     private double[] Linear(double[] x, string name)
     {

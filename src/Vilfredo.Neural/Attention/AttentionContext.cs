@@ -1,7 +1,7 @@
 using TorchSharp;
 using Vilfredo.Neural.Caches;
 
-namespace Vilfredo.Neural.Transformers;
+namespace Vilfredo.Neural.Attention;
 
 /// <summary>What the attention layers share in one forward pass.</summary>
 /// <param name="Rotary">The angles of the positions of the tokens in this pass.</param>

@@ -1,8 +1,9 @@
 using TorchSharp;
 using Vilfredo.Neural.Caches;
+using Vilfredo.Neural.Transformers;
 using static TorchSharp.torch;
 
-namespace Vilfredo.Neural.Transformers;
+namespace Vilfredo.Neural.Attention;
 
 /// <summary>Which token sees which in one pass, made once for each width of the sliding window that the layers use.</summary>
 internal sealed class AttentionMasks(DecoderInput input, Tensor positions, Tensor visible, int past)

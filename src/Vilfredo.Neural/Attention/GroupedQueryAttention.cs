@@ -1,10 +1,11 @@
 using TorchSharp;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
+using Vilfredo.Neural.Transformers;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Vilfredo.Neural.Transformers;
+namespace Vilfredo.Neural.Attention;
 
 /// <summary>Causal self-attention in which groups of query heads share a key and value head: multi-head with as many key heads as query heads, multi-query with one.</summary>
 /// <remarks>Source: Ainslie et al., GQA, 2023; with rotary positions, and queries and keys normalised per head before they turn where the configuration says so.</remarks>

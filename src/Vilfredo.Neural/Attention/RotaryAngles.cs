@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Vilfredo.Neural.Transformers;
+namespace Vilfredo.Neural.Attention;
 
 /// <summary>Rotary position encoding in Hugging Face's half-split form: dimension j and dimension j + n/2 of a head turn together by position x theta^(-2j/n).</summary>
 /// <remarks>Source: Su et al., RoFormer, 2021, equation 34, with the pairing of Llama's published weights. The angles of a forward pass are computed once and serve all layers.</remarks>

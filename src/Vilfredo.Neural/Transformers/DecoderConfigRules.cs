@@ -1,0 +1,70 @@
+using System.Text.Json;
+using Vilfredo.Neural.Attention;
+
+namespace Vilfredo.Neural.Transformers;
+
+/// <summary>What a decoder's configuration must fulfil to be built.</summary>
+internal static class DecoderConfigRules
+{
+    public static void Check(DecoderConfig config)
+    {
+        Require(DecoderConfig.SupportedModelTypes.Contains(config.ModelType), "model_type", $"\"{config.ModelType}\"", $"one of {string.Join(", ", DecoderConfig.SupportedModelTypes)}");
+        AtLeastOne(config.VocabSize, "vocab_size");
+        AtLeastOne(config.HiddenSize, "hidden_size");
+        AtLeastOne(config.IntermediateSize, "intermediate_size");
+        Require(config.NumHiddenLayers >= 0, "num_hidden_layers", config.NumHiddenLayers, "0 or more");
+        AtLeastOne(config.NumAttentionHeads, "num_attention_heads");
+        if (config.Latent is { } latent)
+            CheckLatentAttention(config, latent);
+        else
+            CheckGroupedQueryAttention(config);
+        Require(config.RmsNormEps > 0 && double.IsFinite(config.RmsNormEps), "rms_norm_eps", config.RmsNormEps, "a positive number");
+        Require(config.RopeTheta > 0 && double.IsFinite(config.RopeTheta), "rope_theta", config.RopeTheta, "a positive number");
+        Require(config.InitializerRange >= 0 && double.IsFinite(config.InitializerRange), "initializer_range", config.InitializerRange, "0 or a positive number");
+        Require(config.HiddenAct == "silu", "hidden_act", $"\"{config.HiddenAct}\"", "\"silu\"; no other activation is built");
+        Require(config.SlidingWindow is null or > 0, "sliding_window", config.SlidingWindow ?? 0, "at least 1, or null");
+        Require(config.LayerTypes is null || config.LayerTypes.Count == config.NumHiddenLayers, "layer_types", $"{config.LayerTypes?.Count} entries", $"one entry per layer, {config.NumHiddenLayers}");
+        Require(config.LayerTypes is null || config.LayerTypes.All(type => type is "sliding_attention" or "full_attention"), "layer_types", string.Join(", ", config.LayerTypes ?? []), "sliding_attention or full_attention");
+        Require(config.RopeScaling is null || IsDefaultRope(config.RopeScaling.Value), "rope_scaling", config.RopeScaling?.ToString() ?? "", "absent or of type \"default\"; stretched rotary encodings are not built");
+        foreach (var unsupported in (string[])["num_experts", "n_routed_experts", "num_local_experts", "parscale_n"])
+            Require(config.Other?.ContainsKey(unsupported) != true, unsupported, "given", "absent: this kind of layer is not built");
+    }
+
+    private static void CheckGroupedQueryAttention(DecoderConfig config)
+    {
+        AtLeastOne(config.KeyValueHeads, "num_key_value_heads");
+        Require(config.NumAttentionHeads % config.KeyValueHeads == 0, "num_key_value_heads", config.KeyValueHeads, $"a divisor of num_attention_heads, {config.NumAttentionHeads}");
+        Require(config.HeadDim is not null || config.HiddenSize % config.NumAttentionHeads == 0, "num_attention_heads", config.NumAttentionHeads, $"a divisor of hidden_size, {config.HiddenSize}, when there is no head_dim");
+        AtLeastOne(config.HeadSize, "head_dim");
+        Require(config.PartialRotaryFactor is > 0 and <= 1, "partial_rotary_factor", config.PartialRotaryFactor, "above 0 and at most 1");
+        Require(config.RotaryDimensions > 0 && config.RotaryDimensions % 2 == 0, "head_dim", config.HeadSize, "such that head_dim x partial_rotary_factor is even and at least 2, since dimensions rotate in pairs");
+        Require(config.ModelType != "deepseek_v3", "kv_lora_rank", "absent", "given for deepseek_v3, the size of the latent of keys and values");
+        foreach (var (field, size) in (ReadOnlySpan<(string, int?)>)[("q_lora_rank", config.QLoraRank), ("qk_nope_head_dim", config.QkNopeHeadDim), ("qk_rope_head_dim", config.QkRopeHeadDim), ("v_head_dim", config.VHeadDim)])
+            Require(size is null, field, size ?? 0, "absent without kv_lora_rank, which makes the attention a latent one");
+    }
+
+    private static void CheckLatentAttention(DecoderConfig config, LatentShape latent)
+    {
+        AtLeastOne(latent.Rank, "kv_lora_rank");
+        AtLeastOne(latent.QueryRank ?? 1, "q_lora_rank");
+        AtLeastOne(latent.ContentSize, "qk_nope_head_dim");
+        Require(latent.RotarySize >= 2 && latent.RotarySize % 2 == 0, "qk_rope_head_dim", latent.RotarySize, "even and at least 2, since dimensions rotate in pairs");
+        AtLeastOne(latent.ValueSize, "v_head_dim");
+        Require(!config.NormalizesQueriesAndKeys, "use_qk_norm", "true", "false in latent attention, which normalises its latents");
+        Require(config.ModelType is not "qwen2", "model_type", "\"qwen2\"", "one without biases in the query projection when kv_lora_rank is given");
+    }
+
+    private static bool IsDefaultRope(JsonElement scaling) =>
+        scaling.ValueKind == JsonValueKind.Null
+        || (scaling.ValueKind == JsonValueKind.Object
+            && (scaling.TryGetProperty("rope_type", out var type) || scaling.TryGetProperty("type", out type))
+            && type.ValueKind == JsonValueKind.String && type.GetString() == "default");
+
+    private static void AtLeastOne(int value, string field) => Require(value >= 1, field, value, "at least 1");
+
+    private static void Require(bool condition, string field, object given, string allowed)
+    {
+        if (!condition)
+            throw new InvalidConfigException(FormattableString.Invariant($"{field} is {given}; it must be {allowed}."));
+    }
+}
