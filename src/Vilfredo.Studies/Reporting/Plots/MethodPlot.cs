@@ -48,7 +48,9 @@ public static class MethodPlot
             marks.LegendText = method.Name;
             if (series.Count <= LargestLegend) return;
             var name = theme.AddText(plot, method.Name, places[^1], theme.Ink, 11);
-            (name.OffsetX, name.OffsetY) = (8, -8);
+            var onTheLeft = across.Fraction(method.Points[^1].X) > 0.8; // a name to the right would leave the picture
+            name.LabelAlignment = onTheLeft ? Alignment.MiddleRight : Alignment.MiddleLeft;
+            name.OffsetX = onTheLeft ? -8 : 8;
         }
     }
 }
