@@ -1,4 +1,5 @@
 using TorchSharp;
+using Vilfredo.Neural.Experts;
 using Vilfredo.Neural.Generation;
 using Vilfredo.Neural.Tests.Training;
 using Vilfredo.Neural.Transformers;
@@ -41,6 +42,30 @@ public class LiveTensorTests
             model.forward(ids).Dispose();
             Assert.Equal(before, Tensor.TotalCount);
         }
+    }
+
+    [Fact]
+    public void A_pass_through_experts_leaves_nothing_behind_but_its_output()
+    {
+        using var model = new Decoder(Shape with { NumExperts = 4, NumExpertsPerTok = 2, MoeIntermediateSize = 8, NSharedExperts = 1, ScoringFunc = "sigmoid", NGroup = 2, TopkGroup = 1 });
+        using var balancer = new BiasBalancer(model);
+        using var ids = tensor(new long[,] { { 1, 2, 3 }, { 4, 5, 6 } });
+        var before = Settled();
+        using (var output = model.Run(new() { Ids = ids, KeepsRoutings = true }))
+        {
+            foreach (var routing in output.Routings)
+            {
+                routing.LoadBalanceLoss().Dispose();
+                routing.ZLoss().Dispose();
+            }
+
+            balancer.Observe(output.Routings);
+            balancer.Observe(output.Routings);
+        }
+
+        balancer.Step();
+        model.forward(ids).Dispose();
+        Assert.Equal(before, Tensor.TotalCount);
     }
 
     [Fact]

@@ -3,12 +3,13 @@ using TorchSharp.Modules;
 using TorchSharp.Utils;
 using Vilfredo.Neural.Attention;
 using Vilfredo.Neural.Caches;
+using Vilfredo.Neural.Experts;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
 namespace Vilfredo.Neural.Transformers;
 
-/// <summary>A decoder-only transformer with the parts and parameter names of Llama, Mistral, Qwen2 and Qwen3.</summary>
+/// <summary>A decoder-only transformer with the parts and parameter names of Llama, Mistral, Qwen2, Qwen3, their mixtures of experts and DeepSeek-V3.</summary>
 /// <remarks>ids [B, T] -> embeddings [B, T, d] -> layers -> normalisation -> logits [B, T, V].</remarks>
 public sealed class Decoder : Module<Tensor, Tensor>
 {
@@ -79,15 +80,19 @@ public sealed class Decoder : Module<Tensor, Tensor>
         using var rotary = RotaryAngles.At(plain ? arange(length, device: states.device) : positions, Config.RotaryDimensions, Config.RopeTheta, states.dtype);
         var masks = new AttentionMasks(input, positions, visible, past);
         states = input.Tap?.Invoke(0, states) ?? states;
+        var routings = input.KeepsRoutings ? new List<Routing>() : null;
         for (var layer = 0; layer < Layers.Count; layer++)
         {
-            states = Layers[layer].forward(states, new(rotary, masks.For(Config.WindowOf(layer)), input.Cache?.Layers[layer]));
+            states = Layers[layer].forward(states, new(new(rotary, masks.For(Config.WindowOf(layer)), input.Cache?.Layers[layer]), routings));
             states = input.Tap?.Invoke(layer + 1, states) ?? states;
         }
 
         states = _trunk.Norm.forward(states);
         var scored = input.LastLogitsOnly ? states.narrow(1, length - 1, 1) : states;
-        return new(Logits(scored).MoveToOuterDisposeScope(), states.MoveToOuterDisposeScope());
+        return new(Logits(scored).MoveToOuterDisposeScope(), states.MoveToOuterDisposeScope())
+        {
+            Routings = [.. routings?.Select(routing => routing.MoveToOuterDisposeScope()) ?? []],
+        };
     }
 
     /// <summary>The scores of the tokens for states after the last normalisation, [..., d] to [..., V].</summary>
@@ -140,7 +145,7 @@ public sealed class Decoder : Module<Tensor, Tensor>
             : base(nameof(Trunk))
         {
             _embedding = nn.Embedding(config.VocabSize, config.HiddenSize);
-            Layers = [.. Enumerable.Range(0, config.NumHiddenLayers).Select(_ => new DecoderLayer(config))];
+            Layers = [.. Enumerable.Range(0, config.NumHiddenLayers).Select(layer => new DecoderLayer(config, layer))];
             _layers = ModuleList(Layers);
             _norm = new RmsNorm(config.HiddenSize, config.RmsNormEps);
             RegisterComponents();

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Vilfredo.Neural.Attention;
+using Vilfredo.Neural.Experts;
 
 namespace Vilfredo.Neural.Transformers;
 
@@ -16,9 +17,9 @@ public sealed record DecoderConfig
     };
 
     /// <summary>The model types that can be built.</summary>
-    public static IReadOnlyList<string> SupportedModelTypes { get; } = ["llama", "mistral", "qwen2", "qwen3", "deepseek_v3"];
+    public static IReadOnlyList<string> SupportedModelTypes { get; } = ["llama", "mistral", "qwen2", "qwen2_moe", "qwen3", "qwen3_moe", "deepseek_v3"];
 
-    /// <summary>The family, one of <see cref="SupportedModelTypes"/>. It decides what a file of that family leaves unsaid: biases of the projections (qwen2), normalised queries and keys (qwen3), and neighbouring dimensions that rotate together (deepseek_v3).</summary>
+    /// <summary>The family, one of <see cref="SupportedModelTypes"/>. It decides what a file of that family leaves unsaid: biases of the projections (qwen2, qwen2_moe), normalised queries and keys (qwen3, qwen3_moe), neighbouring dimensions that rotate together and sigmoid scores of experts (deepseek_v3).</summary>
     public string ModelType { get; init; } = "llama";
 
     /// <summary>The number of token ids, V.</summary>
@@ -99,6 +100,48 @@ public sealed record DecoderConfig
     /// <summary>Whether neighbouring dimensions rotate together in latent attention, as in DeepSeek's weights, and not those half a head apart; null means for deepseek_v3.</summary>
     public bool? RopeInterleave { get; init; }
 
+    /// <summary>The number of experts in Qwen's name; given, the feed-forward layers are <see cref="MixtureOfExperts"/>. Give either this or <see cref="NRoutedExperts"/>.</summary>
+    public int? NumExperts { get; init; }
+
+    /// <summary>The number of experts in DeepSeek's name.</summary>
+    public int? NRoutedExperts { get; init; }
+
+    /// <summary>How many experts a token is sent to.</summary>
+    public int? NumExpertsPerTok { get; init; }
+
+    /// <summary>The inner width of an expert.</summary>
+    public int? MoeIntermediateSize { get; init; }
+
+    /// <summary>How many experts every token passes through, in DeepSeek's name; they are one of that many times the width. Null means none.</summary>
+    public int? NSharedExperts { get; init; }
+
+    /// <summary>The inner width of the expert that every token passes through and weighs by a sigmoid, in Qwen2-MoE's name; null means none.</summary>
+    public int? SharedExpertIntermediateSize { get; init; }
+
+    /// <summary>"softmax" or "sigmoid"; null means sigmoid for deepseek_v3 and softmax for others.</summary>
+    public string? ScoringFunc { get; init; }
+
+    /// <summary>Whether the weights of a token's experts are made to sum to 1; null means so for deepseek_v3 alone.</summary>
+    public bool? NormTopkProb { get; init; }
+
+    /// <summary>A factor on the weights of the routed experts; null means 1.</summary>
+    public double? RoutedScalingFactor { get; init; }
+
+    /// <summary>Into how many groups the experts are split; null means 1.</summary>
+    public int? NGroup { get; init; }
+
+    /// <summary>From how many groups a token's experts may come; null means all.</summary>
+    public int? TopkGroup { get; init; }
+
+    /// <summary>How many layers from the first on have no experts; null means 0.</summary>
+    public int? FirstKDenseReplace { get; init; }
+
+    /// <summary>Layers without experts, from 0; null means none.</summary>
+    public IReadOnlyList<int>? MlpOnlyLayers { get; init; }
+
+    /// <summary>Every how many layers there are experts, counted from 1; null means 1.</summary>
+    public int? DecoderSparseStep { get; init; }
+
     /// <summary>Everything else in the file, written back as it was.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Other { get; init; }
@@ -127,15 +170,37 @@ public sealed record DecoderConfig
 
     /// <summary>Whether the projections to queries, keys and values have biases.</summary>
     [JsonIgnore]
-    public bool HasInputBias => AttentionBias || ModelType == "qwen2";
+    public bool HasInputBias => AttentionBias || ModelType is "qwen2" or "qwen2_moe";
 
     /// <summary>Whether the output projection of the attention has a bias.</summary>
     [JsonIgnore]
-    public bool HasOutputBias => AttentionBias && ModelType != "qwen2";
+    public bool HasOutputBias => AttentionBias && ModelType is not ("qwen2" or "qwen2_moe");
 
     /// <summary>Whether queries and keys are normalised per head.</summary>
     [JsonIgnore]
-    public bool NormalizesQueriesAndKeys => UseQkNorm || ModelType == "qwen3";
+    public bool NormalizesQueriesAndKeys => UseQkNorm || ModelType is "qwen3" or "qwen3_moe";
+
+    /// <summary>The experts of the layers that have any; null without <see cref="NumExperts"/> or <see cref="NRoutedExperts"/>.</summary>
+    [JsonIgnore]
+    public ExpertShape? Experts => (NumExperts ?? NRoutedExperts) is { } routed
+        ? new()
+        {
+            Routed = routed,
+            PerToken = NumExpertsPerTok ?? 0,
+            Width = MoeIntermediateSize ?? 0,
+            SharedWidth = SharedExpertIntermediateSize ?? (NSharedExperts ?? 0) * (MoeIntermediateSize ?? 0),
+            SharedIsGated = SharedExpertIntermediateSize is not null,
+            Scoring = (ScoringFunc ?? (ModelType == "deepseek_v3" ? "sigmoid" : "softmax")) == "sigmoid" ? ScoringFunction.Sigmoid : ScoringFunction.Softmax,
+            Groups = NGroup ?? 1,
+            GroupsKept = TopkGroup ?? NGroup ?? 1,
+            NormalizesWeights = NormTopkProb ?? ModelType == "deepseek_v3",
+            Scale = RoutedScalingFactor ?? 1,
+        }
+        : null;
+
+    /// <summary>The experts of <paramref name="layer"/>; null where its feed-forward part is a single one.</summary>
+    public ExpertShape? ExpertsOf(int layer) =>
+        layer < (FirstKDenseReplace ?? 0) || MlpOnlyLayers?.Contains(layer) == true || (layer + 1) % (DecoderSparseStep ?? 1) != 0 ? null : Experts;
 
     /// <summary>How many tokens back the queries of <paramref name="layer"/> see, themselves included; null means all.</summary>
     public int? WindowOf(int layer) =>

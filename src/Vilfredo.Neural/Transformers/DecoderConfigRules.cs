@@ -26,7 +26,8 @@ internal static class DecoderConfigRules
         Require(config.LayerTypes is null || config.LayerTypes.Count == config.NumHiddenLayers, "layer_types", $"{config.LayerTypes?.Count} entries", $"one entry per layer, {config.NumHiddenLayers}");
         Require(config.LayerTypes is null || config.LayerTypes.All(type => type is "sliding_attention" or "full_attention"), "layer_types", string.Join(", ", config.LayerTypes ?? []), "sliding_attention or full_attention");
         Require(config.RopeScaling is null || IsDefaultRope(config.RopeScaling.Value), "rope_scaling", config.RopeScaling?.ToString() ?? "", "absent or of type \"default\"; stretched rotary encodings are not built");
-        foreach (var unsupported in (string[])["num_experts", "n_routed_experts", "num_local_experts", "parscale_n"])
+        CheckExperts(config);
+        foreach (var unsupported in (string[])["num_local_experts", "parscale_n"])
             Require(config.Other?.ContainsKey(unsupported) != true, unsupported, "given", "absent: this kind of layer is not built");
     }
 
@@ -51,7 +52,32 @@ internal static class DecoderConfigRules
         Require(latent.RotarySize >= 2 && latent.RotarySize % 2 == 0, "qk_rope_head_dim", latent.RotarySize, "even and at least 2, since dimensions rotate in pairs");
         AtLeastOne(latent.ValueSize, "v_head_dim");
         Require(!config.NormalizesQueriesAndKeys, "use_qk_norm", "true", "false in latent attention, which normalises its latents");
-        Require(config.ModelType is not "qwen2", "model_type", "\"qwen2\"", "one without biases in the query projection when kv_lora_rank is given");
+        Require(config.AttentionBias || !config.HasInputBias, "model_type", $"\"{config.ModelType}\"", "one without biases in the query projection when kv_lora_rank is given");
+    }
+
+    private static void CheckExperts(DecoderConfig config)
+    {
+        Require(config.NumExperts is null || config.NRoutedExperts is null, "n_routed_experts", config.NRoutedExperts ?? 0, "absent when num_experts is given, which is the same in another family's name");
+        if (config.Experts is not { } experts)
+        {
+            Require(!config.ModelType.EndsWith("_moe", StringComparison.Ordinal), "num_experts", "absent", $"given for {config.ModelType}");
+            return;
+        }
+
+        AtLeastOne(experts.Routed, config.NumExperts is null ? "n_routed_experts" : "num_experts");
+        AtLeastOne(experts.Width, "moe_intermediate_size");
+        Require(config.NSharedExperts is null or >= 0, "n_shared_experts", config.NSharedExperts ?? 0, "0 or more");
+        AtLeastOne(config.SharedExpertIntermediateSize ?? 1, "shared_expert_intermediate_size");
+        Require(config.NSharedExperts is null or 0 || config.SharedExpertIntermediateSize is null, "shared_expert_intermediate_size", config.SharedExpertIntermediateSize ?? 0, "absent when n_shared_experts is given");
+        Require(config.ScoringFunc is null or "softmax" or "sigmoid", "scoring_func", $"\"{config.ScoringFunc}\"", "softmax or sigmoid");
+        Require(experts.Groups >= 1 && experts.Routed % experts.Groups == 0, "n_group", experts.Groups, $"a divisor of the number of experts, {experts.Routed}");
+        Require(experts.GroupsKept >= 1 && experts.GroupsKept <= experts.Groups, "topk_group", experts.GroupsKept, $"from 1 to n_group, {experts.Groups}");
+        var eligible = experts.Routed / experts.Groups * experts.GroupsKept;
+        Require(experts.PerToken >= 1 && experts.PerToken <= eligible, "num_experts_per_tok", experts.PerToken, $"from 1 to {eligible}, the number of experts that a token may choose from");
+        Require(double.IsFinite(experts.Scale) && experts.Scale > 0, "routed_scaling_factor", experts.Scale, "a positive number");
+        Require(config.FirstKDenseReplace is null or >= 0, "first_k_dense_replace", config.FirstKDenseReplace ?? 0, "0 or more");
+        AtLeastOne(config.DecoderSparseStep ?? 1, "decoder_sparse_step");
+        Require(config.MlpOnlyLayers is null || config.MlpOnlyLayers.All(layer => layer >= 0 && layer < config.NumHiddenLayers), "mlp_only_layers", string.Join(", ", config.MlpOnlyLayers ?? []), $"layers from 0 to {config.NumHiddenLayers - 1}");
     }
 
     private static bool IsDefaultRope(JsonElement scaling) =>

@@ -29,4 +29,7 @@ public sealed record DecoderInput
 
     /// <summary>Whether only the last token's logits are computed, [B, 1, V].</summary>
     public bool LastLogitsOnly { get; init; }
+
+    /// <summary>Whether the output says where each mixture of experts sent its tokens: for balancing losses, <see cref="Experts.BiasBalancer"/> and statistics.</summary>
+    public bool KeepsRoutings { get; init; }
 }

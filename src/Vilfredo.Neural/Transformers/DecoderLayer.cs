@@ -1,13 +1,14 @@
 using TorchSharp;
 using TorchSharp.Utils;
 using Vilfredo.Neural.Attention;
+using Vilfredo.Neural.Experts;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
 namespace Vilfredo.Neural.Transformers;
 
 /// <summary>One pre-norm layer: x + attention(norm x), then x + feed-forward(norm x).</summary>
-public sealed class DecoderLayer : Module<Tensor, AttentionContext, Tensor>
+public sealed class DecoderLayer : Module<Tensor, LayerContext, Tensor>
 {
     [ComponentName(Name = "input_layernorm")]
     private readonly RmsNorm _attentionNorm;
@@ -19,30 +20,37 @@ public sealed class DecoderLayer : Module<Tensor, AttentionContext, Tensor>
     private readonly RmsNorm _feedForwardNorm;
 
     [ComponentName(Name = "mlp")]
-    private readonly SwiGlu _feedForward;
+    private readonly Module<Tensor, Tensor> _feedForward;
 
     /// <summary>With TorchSharp's initial weights.</summary>
-    public DecoderLayer(DecoderConfig config)
+    /// <param name="config">The shape of the decoder.</param>
+    /// <param name="layer">Which of its layers this is, from 0.</param>
+    public DecoderLayer(DecoderConfig config, int layer)
         : base(nameof(DecoderLayer))
     {
         _attentionNorm = new RmsNorm(config.HiddenSize, config.RmsNormEps);
         _attention = config.Latent is { } latent ? new MultiHeadLatentAttention(config, latent) : new GroupedQueryAttention(config);
         _feedForwardNorm = new RmsNorm(config.HiddenSize, config.RmsNormEps);
-        _feedForward = new SwiGlu(config.HiddenSize, config.IntermediateSize);
+        _feedForward = config.ExpertsOf(layer) is { } experts ? new MixtureOfExperts(config.HiddenSize, experts) : new SwiGlu(config.HiddenSize, config.IntermediateSize);
         RegisterComponents();
     }
 
     /// <summary>The attention of this layer: <see cref="GroupedQueryAttention"/>, or <see cref="MultiHeadLatentAttention"/> where the configuration has a latent rank.</summary>
     public Module<Tensor, AttentionContext, Tensor> Attention => _attention;
 
-    /// <summary>The feed-forward part of this layer.</summary>
-    public SwiGlu FeedForward => _feedForward;
+    /// <summary>The feed-forward part of this layer: <see cref="SwiGlu"/>, or <see cref="MixtureOfExperts"/> in the layers where the configuration has experts.</summary>
+    public Module<Tensor, Tensor> FeedForward => _feedForward;
 
     /// <summary>Maps the residual stream, [B, T, d], to itself.</summary>
-    public override Tensor forward(Tensor input, AttentionContext context)
+    public override Tensor forward(Tensor input, LayerContext context)
     {
         using var scope = NewDisposeScope();
-        var attended = input + _attention.forward(_attentionNorm.forward(input), context);
-        return (attended + _feedForward.forward(_feedForwardNorm.forward(attended))).MoveToOuterDisposeScope();
+        var attended = input + _attention.forward(_attentionNorm.forward(input), context.Attention);
+        var normed = _feedForwardNorm.forward(attended);
+        if (context.Routings is null || _feedForward is not MixtureOfExperts mixture)
+            return (attended + _feedForward.forward(normed)).MoveToOuterDisposeScope();
+        var (mixed, routing) = mixture.Run(normed);
+        context.Routings.Add(routing.MoveToOuterDisposeScope());
+        return (attended + mixed).MoveToOuterDisposeScope();
     }
 }

@@ -1,4 +1,5 @@
 using TorchSharp;
+using Vilfredo.Neural.Experts;
 
 namespace Vilfredo.Neural.Transformers;
 
@@ -7,10 +8,15 @@ namespace Vilfredo.Neural.Transformers;
 /// <param name="Hidden">The residual stream after the last normalisation, [B, T, d].</param>
 public sealed record DecoderOutput(torch.Tensor Logits, torch.Tensor Hidden) : IDisposable
 {
+    /// <summary>Where the mixtures of experts sent the B x T tokens, from the first such layer on; empty unless <see cref="DecoderInput.KeepsRoutings"/>.</summary>
+    public IReadOnlyList<Routing> Routings { get; init; } = [];
+
     /// <inheritdoc />
     public void Dispose()
     {
         Logits.Dispose();
         Hidden.Dispose();
+        foreach (var routing in Routings)
+            routing.Dispose();
     }
 }

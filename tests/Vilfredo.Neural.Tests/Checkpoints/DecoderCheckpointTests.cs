@@ -1,6 +1,7 @@
 using TorchSharp;
 using Vilfredo.Neural.Checkpoints;
 using Vilfredo.Neural.Checkpoints.Safetensors;
+using Vilfredo.Neural.Experts;
 using Vilfredo.Neural.Transformers;
 using static TorchSharp.torch;
 
@@ -35,6 +36,35 @@ public sealed class DecoderCheckpointTests : IDisposable
         Assert.Equal(model.forward(ids).data<float>().ToArray(), loaded.forward(ids).data<float>().ToArray());
         Assert.Equal(File.ReadAllBytes(In("first/model.safetensors")), File.ReadAllBytes(In("second/model.safetensors")));
         Assert.Equal(File.ReadAllText(In("first/config.json")), File.ReadAllText(In("second/config.json")));
+    }
+
+    [Fact]
+    public void Latent_attention_experts_and_the_biases_of_their_routers_come_back()
+    {
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        using var model = new Decoder(
+            Shape with
+            {
+                ModelType = "deepseek_v3",
+                KvLoraRank = 6,
+                QLoraRank = 4,
+                QkNopeHeadDim = 4,
+                QkRopeHeadDim = 2,
+                VHeadDim = 4,
+                NRoutedExperts = 4,
+                NumExpertsPerTok = 1,
+                MoeIntermediateSize = 6,
+                NSharedExperts = 1,
+                FirstKDenseReplace = 1,
+            },
+            seed: 3);
+        ((MixtureOfExperts)model.Layers[1].FeedForward).Router.Bias!.copy_(tensor(new[] { -9f, 9, 0, 1 }));
+        DecoderCheckpoint.Save(model, In("experts"));
+        using var loaded = DecoderCheckpoint.Load(In("experts"));
+        Assert.Equal([-9f, 9, 0, 1], ((MixtureOfExperts)loaded.Layers[1].FeedForward).Router.Bias!.data<float>().ToArray());
+        var ids = tensor(new long[,] { { 1, 2, 10 } });
+        Assert.Equal(model.forward(ids).data<float>().ToArray(), loaded.forward(ids).data<float>().ToArray());
     }
 
     [Theory]

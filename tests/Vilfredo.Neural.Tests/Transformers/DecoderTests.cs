@@ -18,7 +18,7 @@ public class DecoderTests
         InitializerRange = 0.4,
     };
 
-    public static TheoryData<string> Families => ["llama", "mistral", "qwen2", "qwen3", "partial rotation", "layer types", "deepseek_v3", "latent"];
+    public static TheoryData<string> Families => ["llama", "mistral", "qwen2", "qwen3", "partial rotation", "layer types", "deepseek_v3", "latent", "qwen2_moe", "qwen3_moe", "deepseek_v3 with experts"];
 
     [Theory]
     [MemberData(nameof(Families))]
@@ -218,6 +218,24 @@ public class DecoderTests
             "partial rotation" => Llama with { HeadDim = 8, PartialRotaryFactor = 0.5, AttentionBias = true },
             "layer types" => Llama with { SlidingWindow = 2, LayerTypes = ["sliding_attention", "full_attention"] },
             "deepseek_v3" => Llama with { ModelType = "deepseek_v3", QLoraRank = 10, KvLoraRank = 12, QkNopeHeadDim = 6, QkRopeHeadDim = 4, VHeadDim = 5, AttentionBias = true },
+            "deepseek_v3 with experts" => Llama with
+            {
+                ModelType = "deepseek_v3",
+                KvLoraRank = 12,
+                QkNopeHeadDim = 6,
+                QkRopeHeadDim = 4,
+                VHeadDim = 5,
+                NRoutedExperts = 8,
+                NumExpertsPerTok = 3,
+                MoeIntermediateSize = 7,
+                NSharedExperts = 2,
+                NGroup = 4,
+                TopkGroup = 2,
+                RoutedScalingFactor = 2.5,
+                FirstKDenseReplace = 1,
+            },
+            "qwen2_moe" => Llama with { ModelType = "qwen2_moe", NumExperts = 5, NumExpertsPerTok = 2, MoeIntermediateSize = 7, SharedExpertIntermediateSize = 6 },
+            "qwen3_moe" => Llama with { ModelType = "qwen3_moe", NumExperts = 5, NumExpertsPerTok = 2, MoeIntermediateSize = 7, NormTopkProb = true },
             "latent" => Llama with { KvLoraRank = 8, QkNopeHeadDim = 4, QkRopeHeadDim = 2, VHeadDim = 8, SlidingWindow = 4 },
             _ => Llama,
         },

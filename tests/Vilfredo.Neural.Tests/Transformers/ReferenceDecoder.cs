@@ -1,4 +1,5 @@
 using Vilfredo.Neural.Attention;
+using Vilfredo.Neural.Experts;
 using Vilfredo.Neural.Transformers;
 
 namespace Vilfredo.Neural.Tests.Transformers;
@@ -18,7 +19,7 @@ internal sealed class ReferenceDecoder(DecoderConfig config, IReadOnlyDictionary
                 ? LatentAttention(normed, latent, name + "self_attn.", config.WindowOf(layer))
                 : Attention(normed, name + "self_attn.", config.WindowOf(layer));
             states = states.Zip(attended, Add).ToArray();
-            states = states.Select(x => Add(x, FeedForward(Norm(x, name + "post_attention_layernorm.weight"), name + "mlp."))).ToArray();
+            states = states.Select(x => Add(x, FeedForward(layer, Norm(x, name + "post_attention_layernorm.weight"), name + "mlp."))).ToArray();
         }
 
         var head = config.TieWordEmbeddings ? "model.embed_tokens." : "lm_head.";
@@ -106,6 +107,26 @@ internal sealed class ReferenceDecoder(DecoderConfig config, IReadOnlyDictionary
         }
 
         return turned;
+    }
+
+    private double[] FeedForward(int layer, double[] x, string name)
+    {
+        if (config.ExpertsOf(layer) is not { } shape)
+            return FeedForward(x, name);
+        var logits = Linear(x, name + "gate.");
+        var scores = shape.Scoring == ScoringFunction.Softmax ? logits.Select(z => Math.Exp(z) / logits.Sum(Math.Exp)).ToArray() : logits.Select(z => 1 / (1 + Math.Exp(-z))).ToArray();
+        var groups = scores.Index().Chunk(shape.Routed / shape.Groups)
+            .OrderByDescending(group => group.Select(e => e.Item).OrderDescending().Take(shape.Scoring == ScoringFunction.Softmax ? 1 : 2).Sum());
+        var chosen = groups.Take(shape.GroupsKept).SelectMany(group => group).OrderByDescending(e => e.Item).Take(shape.PerToken).ToArray();
+        var divisor = shape.NormalizesWeights ? chosen.Sum(e => e.Item) : 1;
+        var sum = new double[x.Length];
+        foreach (var (expert, score) in chosen)
+            sum = Add(sum, FeedForward(x, $"{name}experts.{expert}.").Select(y => y * score / divisor * shape.Scale).ToArray());
+        if (shape.SharedWidth == 0)
+            return sum;
+        return shape.SharedIsGated
+            ? Add(sum, FeedForward(x, name + "shared_expert.").Select(y => y / (1 + Math.Exp(-Linear(x, name + "shared_expert_gate.")[0]))).ToArray())
+            : Add(sum, FeedForward(x, name + "shared_experts."));
     }
 
     private double[] FeedForward(double[] x, string name)
