@@ -92,8 +92,9 @@ public sealed class MultiHeadLatentAttention : Module<Tensor, AttentionContext, 
             kept = cache.Keys;                                                                                     // (B, 1, S, r + dr)
         }
 
-        var absorbs = Form == AttentionForm.Absorbed || (Form == AttentionForm.Cheapest && context.Cache is not null && AbsorbingIsCheaper(length, kept.size(2)));
-        var seen = absorbs ? Absorbed(content, turned, kept, context.Mask) : Expanded(content, turned, kept, context.Mask);
+        var seen = _shape.Resolve(Form, context.Cache is not null, length, kept.size(2)) == AttentionForm.Absorbed
+            ? Absorbed(content, turned, kept, context.Mask)
+            : Expanded(content, turned, kept, context.Mask);
         return _output.forward(seen.transpose(1, 2).reshape(batch, length, _shape.Heads * _shape.ValueSize)).MoveToOuterDisposeScope();
     }
 
@@ -145,11 +146,5 @@ public sealed class MultiHeadLatentAttention : Module<Tensor, AttentionContext, 
             return heads;
         var shape = heads.shape;
         return heads.reshape([.. shape[..^1], shape[^1] / 2, 2]).transpose(-1, -2).reshape(shape);
-    }
-
-    private bool AbsorbingIsCheaper(long queries, long tokens)
-    {
-        var mapping = (long)_shape.Rank * (_shape.ContentSize + _shape.ValueSize);
-        return queries * (tokens * (_shape.Rank + _shape.CachedSize) + mapping) < tokens * (queries * (_shape.QuerySize + _shape.ValueSize) + mapping);
     }
 }

@@ -7,21 +7,8 @@ namespace Vilfredo.Neural.Tests.Transformers;
 
 public class DecoderTests
 {
-    private static readonly DecoderConfig Llama = new()
-    {
-        VocabSize = 19,
-        HiddenSize = 16,
-        IntermediateSize = 24,
-        NumHiddenLayers = 2,
-        NumAttentionHeads = 4,
-        NumKeyValueHeads = 2,
-        InitializerRange = 0.4,
-    };
-
-    public static TheoryData<string> Families => ["llama", "mistral", "qwen2", "qwen3", "partial rotation", "layer types", "deepseek_v3", "latent", "qwen2_moe", "qwen3_moe", "deepseek_v3 with experts"];
-
     [Theory]
-    [MemberData(nameof(Families))]
+    [MemberData(nameof(DecoderFamilies.Names), MemberType = typeof(DecoderFamilies))]
     public void Logits_agree_with_an_independent_computation_in_64_bits(string family)
     {
         using var model = Model(family);
@@ -34,7 +21,7 @@ public class DecoderTests
     }
 
     [Theory]
-    [MemberData(nameof(Families))]
+    [MemberData(nameof(DecoderFamilies.Names), MemberType = typeof(DecoderFamilies))]
     public void Reading_in_pieces_with_a_cache_gives_the_logits_of_reading_at_once(string family)
     {
         using var scope = NewDisposeScope();
@@ -50,7 +37,7 @@ public class DecoderTests
     }
 
     [Theory]
-    [MemberData(nameof(Families))]
+    [MemberData(nameof(DecoderFamilies.Names), MemberType = typeof(DecoderFamilies))]
     public void Padding_on_the_left_changes_nothing(string family)
     {
         using var scope = NewDisposeScope();
@@ -180,7 +167,7 @@ public class DecoderTests
     public void Gradients_agree_with_finite_differences()
     {
         using var scope = NewDisposeScope();
-        using var model = new Decoder(Llama with { ModelType = "qwen3", HiddenSize = 8, IntermediateSize = 12, NumAttentionHeads = 2, NumKeyValueHeads = 1, VocabSize = 7 }, seed: 3);
+        using var model = new Decoder(DecoderFamilies.Llama with { ModelType = "qwen3", HiddenSize = 8, IntermediateSize = 12, NumAttentionHeads = 2, NumKeyValueHeads = 1, VocabSize = 7 }, seed: 3);
         model.to(ScalarType.Float64);
         var ids = tensor(new long[,] { { 1, 5, 2, 0, 6 } });
         FiniteDifferences.AssertAgree(model, Loss);
@@ -191,9 +178,9 @@ public class DecoderTests
     [Fact]
     public void The_same_seed_gives_the_same_weights_and_another_seed_others()
     {
-        using var first = new Decoder(Llama, seed: 5);
-        using var second = new Decoder(Llama, seed: 5);
-        using var third = new Decoder(Llama, seed: 6);
+        using var first = new Decoder(DecoderFamilies.Llama, seed: 5);
+        using var second = new Decoder(DecoderFamilies.Llama, seed: 5);
+        using var third = new Decoder(DecoderFamilies.Llama, seed: 6);
         Assert.Equal(first.EmbeddingMatrix.data<float>().ToArray(), second.EmbeddingMatrix.data<float>().ToArray());
         Assert.NotEqual(first.EmbeddingMatrix.data<float>().ToArray(), third.EmbeddingMatrix.data<float>().ToArray());
     }
@@ -209,37 +196,7 @@ public class DecoderTests
         Assert.Throws<ArgumentException>(() => model.Run(new() { Ids = ids, Cache = new(7) }));
     }
 
-    private static Decoder Model(string family) => new(
-        family switch
-        {
-            "mistral" => Llama with { ModelType = "mistral", SlidingWindow = 3 },
-            "qwen2" => Llama with { ModelType = "qwen2", TieWordEmbeddings = true, RmsNormEps = 1e-6 },
-            "qwen3" => Llama with { ModelType = "qwen3", HeadDim = 6, RopeTheta = 1e6 },
-            "partial rotation" => Llama with { HeadDim = 8, PartialRotaryFactor = 0.5, AttentionBias = true },
-            "layer types" => Llama with { SlidingWindow = 2, LayerTypes = ["sliding_attention", "full_attention"] },
-            "deepseek_v3" => Llama with { ModelType = "deepseek_v3", QLoraRank = 10, KvLoraRank = 12, QkNopeHeadDim = 6, QkRopeHeadDim = 4, VHeadDim = 5, AttentionBias = true },
-            "deepseek_v3 with experts" => Llama with
-            {
-                ModelType = "deepseek_v3",
-                KvLoraRank = 12,
-                QkNopeHeadDim = 6,
-                QkRopeHeadDim = 4,
-                VHeadDim = 5,
-                NRoutedExperts = 8,
-                NumExpertsPerTok = 3,
-                MoeIntermediateSize = 7,
-                NSharedExperts = 2,
-                NGroup = 4,
-                TopkGroup = 2,
-                RoutedScalingFactor = 2.5,
-                FirstKDenseReplace = 1,
-            },
-            "qwen2_moe" => Llama with { ModelType = "qwen2_moe", NumExperts = 5, NumExpertsPerTok = 2, MoeIntermediateSize = 7, SharedExpertIntermediateSize = 6 },
-            "qwen3_moe" => Llama with { ModelType = "qwen3_moe", NumExperts = 5, NumExpertsPerTok = 2, MoeIntermediateSize = 7, NormTopkProb = true },
-            "latent" => Llama with { KvLoraRank = 8, QkNopeHeadDim = 4, QkRopeHeadDim = 2, VHeadDim = 8, SlidingWindow = 4 },
-            _ => Llama,
-        },
-        seed: 1);
+    private static Decoder Model(string family) => new(DecoderFamilies.Config(family), seed: 1);
 
     private static Tensor Ids(int batch, int length) =>
         tensor(Enumerable.Range(0, batch * length).Select(i => (long)(i * i + 3 * i + 1) % 19).ToArray()).view(batch, length);

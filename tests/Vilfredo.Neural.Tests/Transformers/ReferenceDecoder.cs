@@ -7,6 +7,9 @@ namespace Vilfredo.Neural.Tests.Transformers;
 /// <summary>The logits of one sequence, computed token by token with plain loops over 64-bit numbers, from nothing but the named weights.</summary>
 internal sealed class ReferenceDecoder(DecoderConfig config, IReadOnlyDictionary<string, double[]> weights)
 {
+    /// <summary>Multiplications, each with its addition, in matrix products and attention so far.</summary>
+    public long MultiplyAdds { get; private set; }
+
     public double[][] Logits(int[] ids)
     {
         var d = config.HiddenSize;
@@ -42,6 +45,7 @@ internal sealed class ReferenceDecoder(DecoderConfig config, IReadOnlyDictionary
                     .Select(s => Enumerable.Range(0, size).Sum(i => queries[t][h * size + i] * keys[s][h / groups * size + i]) / Math.Sqrt(size)).ToArray();
                 var largest = scores.Max();
                 var total = scores.Sum(score => Math.Exp(score - largest));
+                MultiplyAdds += 2L * size * scores.Length;
                 for (var s = first; s <= t; s++)
                 {
                     for (var i = 0; i < size; i++)
@@ -80,6 +84,7 @@ internal sealed class ReferenceDecoder(DecoderConfig config, IReadOnlyDictionary
             var scores = Enumerable.Range(first, t - first + 1).Select(s => Math.Exp(
                 (Enumerable.Range(0, shape.ContentSize).Sum(i => query[i] * made[s][start + i]) + turned.Zip(shared[s], (a, b) => a * b).Sum())
                 / Math.Sqrt(shape.QuerySize))).ToArray();
+            MultiplyAdds += (long)scores.Length * (shape.QuerySize + shape.ValueSize);
             return Enumerable.Range(0, shape.ValueSize).Select(i => scores.Select((score, s) => score * made[first + s][start + shape.ContentSize + i]).Sum() / scores.Sum());
         }).ToArray(), name + "o_proj.")).ToArray();
     }
@@ -124,9 +129,10 @@ internal sealed class ReferenceDecoder(DecoderConfig config, IReadOnlyDictionary
             sum = Add(sum, FeedForward(x, $"{name}experts.{expert}.").Select(y => y * score / divisor * shape.Scale).ToArray());
         if (shape.SharedWidth == 0)
             return sum;
-        return shape.SharedIsGated
-            ? Add(sum, FeedForward(x, name + "shared_expert.").Select(y => y / (1 + Math.Exp(-Linear(x, name + "shared_expert_gate.")[0]))).ToArray())
-            : Add(sum, FeedForward(x, name + "shared_experts."));
+        if (!shape.SharedIsGated)
+            return Add(sum, FeedForward(x, name + "shared_experts."));
+        var gate = 1 / (1 + Math.Exp(-Linear(x, name + "shared_expert_gate.")[0]));
+        return Add(sum, FeedForward(x, name + "shared_expert.").Select(y => y * gate).ToArray());
     }
 
     private double[] FeedForward(double[] x, string name)
@@ -142,6 +148,7 @@ internal sealed class ReferenceDecoder(DecoderConfig config, IReadOnlyDictionary
     {
         var matrix = weights[name + "weight"];
         var bias = weights.GetValueOrDefault(name + "bias");
+        MultiplyAdds += matrix.Length;
         return Enumerable.Range(0, matrix.Length / x.Length)
             .Select(row => (bias?[row] ?? 0) + Enumerable.Range(0, x.Length).Sum(column => matrix[row * x.Length + column] * x[column])).ToArray();
     }
