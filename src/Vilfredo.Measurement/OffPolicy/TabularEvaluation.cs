@@ -34,9 +34,32 @@ public static class TabularEvaluation
         CheckData(training, policy.States, policy.Actions);
         if (training.Horizon != data.Horizon)
             throw new ArgumentException($"The horizons are {data.Horizon} and {training.Horizon}; they must agree.", nameof(training));
-        var counts = new StepCounts(training, policy.States, policy.Actions);
-        return View(data, policy, counts.ActionValues(policy), counts.StateRatios(policy));
+        return View(data, policy, new StepCounts(training, policy.States, policy.Actions));
     }
+
+    /// <summary>
+    /// What each of several policies says about logged steps, as <see cref="Fit(LoggedTrajectories, TabularPolicy)"/> of each, with the data
+    /// counted once. The views are made one by one as they are asked for: each is as large as the data.
+    /// </summary>
+    /// <param name="data">With states and actions.</param>
+    /// <param name="policies">At least one, all over the same states and actions, which cover those of the data.</param>
+    /// <exception cref="ArgumentException">
+    /// There is no policy, two are over different states or actions, or the data has no states or actions, or ones that they do not know.
+    /// </exception>
+    public static IEnumerable<PolicyView> FitEach(LoggedTrajectories data, IReadOnlyList<TabularPolicy> policies)
+    {
+        ArgumentNullException.ThrowIfNull(policies);
+        if (policies.Count == 0) throw new ArgumentException("There is no policy to evaluate; pass at least one.", nameof(policies));
+        var (states, actions) = (policies[0].States, policies[0].Actions);
+        if (policies.Any(policy => policy.States != states || policy.Actions != actions))
+            throw new ArgumentException("The policies are over different states or actions; evaluate those of one problem together.", nameof(policies));
+        CheckData(data, states, actions);
+        var counts = new StepCounts(data, states, actions);
+        return policies.Select(policy => View(data, policy, counts));
+    }
+
+    private static PolicyView View(LoggedTrajectories data, TabularPolicy policy, StepCounts counts) =>
+        View(data, policy, counts.ActionValues(policy), counts.StateRatios(policy));
 
     internal static PolicyView View(LoggedTrajectories data, TabularPolicy policy, double[] actionValues, double[] stateRatios)
     {

@@ -42,6 +42,26 @@ public class TabularEvaluationTests
     }
 
     [Fact]
+    public void Policies_that_are_fitted_together_get_the_views_that_each_gets_alone()
+    {
+        var problem = OffPolicyExamples.Problem(61, noise: 0.1);
+        TabularPolicy[] policies = [OffPolicyExamples.Policy(61), OffPolicyExamples.Policy(62)];
+        var data = problem.Generate(policies[0], 100, new RandomGenerator(1));
+        foreach (var (policy, together) in policies.Zip(TabularEvaluation.FitEach(data, policies)))
+        {
+            var alone = TabularEvaluation.Fit(data, policy);
+            Assert.Equal(alone.ActionProbabilities, together.ActionProbabilities);
+            Assert.Equal(alone.ActionValues, together.ActionValues);
+            Assert.Equal(alone.StateValues, together.StateValues);
+            Assert.Equal(alone.StateRatios, together.StateRatios);
+            Assert.Equal(alone.StateActionRatios, together.StateActionRatios);
+        }
+
+        Assert.Throws<ArgumentException>(() => TabularEvaluation.FitEach(data, []));
+        Assert.Throws<ArgumentException>(() => TabularEvaluation.FitEach(data, [policies[0], TabularPolicy.Uniform(2, 2)]));
+    }
+
+    [Fact]
     public void Values_can_be_fitted_on_another_fold()
     {
         var problem = OffPolicyExamples.Problem(63);

@@ -116,7 +116,7 @@ public sealed class SharpeRatioAtKStudy : Reproduction
         var count = int.Parse(context.Unit.Setting.AsSpan("n=".Length), CultureInfo.InvariantCulture);
         var data = trial.Problem.Generate(trial.Behavior, count, context.SharedBySetting("logged data"));
         var estimator = Estimators.Single(pair => pair.Name == context.Unit.Method).Estimator;
-        return [.. trial.Candidates.Select(policy => estimator.Estimate(data, TabularEvaluation.Fit(data, policy)))];
+        return [.. TabularEvaluation.FitEach(data, trial.Candidates).Select(view => estimator.Estimate(data, view))];
     }
 
     // The estimator (no baseline) with the largest value of a measure, or the smallest with sign −1.
