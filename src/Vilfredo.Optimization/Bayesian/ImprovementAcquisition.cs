@@ -1,4 +1,5 @@
 using Vilfredo.Optimization.GaussianProcesses;
+using Vilfredo.Optimization.LinearAlgebra;
 
 namespace Vilfredo.Optimization.Bayesian;
 

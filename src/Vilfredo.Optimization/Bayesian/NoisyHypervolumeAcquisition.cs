@@ -1,4 +1,5 @@
 using Vilfredo.Optimization.GaussianProcesses;
+using Vilfredo.Optimization.LinearAlgebra;
 using Vilfredo.Sorting;
 using Vilfredo.Statistics;
 

@@ -1,3 +1,5 @@
+using Vilfredo.Optimization.LinearAlgebra;
+
 namespace Vilfredo.Optimization.GaussianProcesses;
 
 /// <summary>The lower triangular factor of a growing positive definite matrix; row i has i + 1 elements.</summary>

@@ -1,3 +1,4 @@
+using Vilfredo.Optimization.LinearAlgebra;
 using Vilfredo.Statistics;
 
 namespace Vilfredo.Optimization.GaussianProcesses;

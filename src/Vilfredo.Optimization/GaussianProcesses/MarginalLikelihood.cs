@@ -1,3 +1,5 @@
+using Vilfredo.Optimization.LinearAlgebra;
+
 namespace Vilfredo.Optimization.GaussianProcesses;
 
 /// <summary>

@@ -1,3 +1,5 @@
+using Vilfredo.Optimization.LinearAlgebra;
+
 namespace Vilfredo.Optimization.GaussianProcesses;
 
 /// <summary>The posterior at one point after another, with gradients, in memory that is reused.</summary>

@@ -1,4 +1,4 @@
-using Vilfredo.Optimization.Evolutionary;
+using Vilfredo.Optimization.LinearAlgebra;
 
 namespace Vilfredo.Optimization.Gradients;
 

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace Vilfredo.Optimization.GaussianProcesses;
+namespace Vilfredo.Optimization.LinearAlgebra;
 
 /// <summary>The two inner loops of dense linear algebra.</summary>
 internal static class DenseVectors

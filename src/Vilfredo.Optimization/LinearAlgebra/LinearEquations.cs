@@ -1,4 +1,4 @@
-namespace Vilfredo.Optimization.Evolutionary;
+namespace Vilfredo.Optimization.LinearAlgebra;
 
 /// <summary>Small systems of linear equations.</summary>
 internal static class LinearEquations

@@ -1,5 +1,5 @@
-using Vilfredo.Optimization.GaussianProcesses;
 using Vilfredo.Optimization.Gradients;
+using Vilfredo.Optimization.LinearAlgebra;
 
 namespace Vilfredo.Optimization.Nonsmooth;
 
