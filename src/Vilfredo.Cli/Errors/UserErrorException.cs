@@ -1,3 +1,5 @@
+using Vilfredo.IO;
+
 namespace Vilfredo.Cli.Errors;
 
 /// <summary>The user's input or usage is wrong: the command line ends with exit code 2 and shows message and mend.</summary>
@@ -14,12 +16,5 @@ internal sealed class UserErrorException(string message, string? mend = null) : 
     /// </summary>
     /// <param name="place">Where the values came from, such as <c>points.txt, data set 2</c>.</param>
     /// <param name="error">What the library said.</param>
-    public static UserErrorException From(string place, ArgumentException error)
-    {
-        // The framework appends the parameter's name, which means nothing on a command line.
-        var message = error.ParamName is { } name
-            ? error.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal)
-            : error.Message;
-        return new UserErrorException($"{place}: {message.Split('\n')[0].TrimEnd('.', '\r')}");
-    }
+    public static UserErrorException From(string place, ArgumentException error) => new($"{place}: {ArgumentMessages.FirstSentence(error)}");
 }

@@ -112,7 +112,8 @@ internal static class CommandLine
         return root;
     }
 
-    private static string Version()
+    /// <summary>The version of the command, such as <c>0.1.0</c>.</summary>
+    public static string Version()
     {
         var version = typeof(CommandLine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>();
         return version?.InformationalVersion.Split('+')[0] ?? "unknown";

@@ -32,7 +32,7 @@ public static class ProfileFile
         }
         catch (ArgumentException error)
         {
-            throw Problem(error.Message.Split(" (Parameter")[0].TrimEnd('.'));
+            throw Problem(ArgumentMessages.FirstSentence(error));
         }
 
         InputFormatException Problem(string problem) => new(

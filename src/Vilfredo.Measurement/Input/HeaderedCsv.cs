@@ -74,8 +74,7 @@ internal sealed class HeaderedCsv
         }
         catch (ArgumentException error)
         {
-            var message = error.ParamName is { } name ? error.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : error.Message;
-            throw Problem(message.Split('\n')[0].TrimEnd('.', '\r'));
+            throw Problem(ArgumentMessages.FirstSentence(error));
         }
     }
 

@@ -47,7 +47,7 @@ public sealed class DecoderCosts
                 return 2 * d * _config.HeadSize * (_config.NumAttentionHeads + _config.KeyValueHeads);
             long heads = latent.Heads * latent.QuerySize;
             var query = latent.QueryRank is { } rank ? rank * (d + heads) : d * heads;
-            return query + d * latent.CachedSize + (long)latent.Rank * latent.Heads * (latent.ContentSize + latent.ValueSize) + d * latent.Heads * latent.ValueSize;
+            return query + d * latent.CachedSize + MappingWeights + d * latent.Heads * latent.ValueSize;
         }
     }
 

@@ -92,11 +92,7 @@ public sealed class Claim
         {
             var own = results.Results.Where(result => result.Unit.Method == method && result.Unit.Seed == seed).ToArray();
             if (own.Length == 0) throw new MissingMeasurementException($"{method}, seed {seed} is not part of this run");
-            double[] points =
-            [
-                .. own.SelectMany(result => objectives.Select(
-                    o => o.ToMinimization(results.Value(method, result.Unit.Setting, seed, o.Name)))),
-            ];
+            double[] points = [.. own.SelectMany(result => objectives.Select(o => o.ToMinimization(result.Value(o.Name))))];
             return Hypervolume.Compute(points, objectives.Count, corner);
         }
 

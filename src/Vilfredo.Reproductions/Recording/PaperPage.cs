@@ -94,7 +94,7 @@ public static class PaperPage
         foreach (var (record, study) in pairs)
         {
             int Count(Verdict verdict) => record.Claims.Count(claim => claim.Verdict == verdict);
-            text.Append(CultureInfo.InvariantCulture, $"| [{study.Paper.Title}]({record.Slug}.md) | {RunResults.Name(record.Scale)} | {Count(Verdict.Holds)} | {Count(Verdict.Fails)} | {Count(Verdict.NotMeasurable)} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| [{study.Paper.Title}]({record.Slug}.md) | {record.Scale.ToName()} | {Count(Verdict.Holds)} | {Count(Verdict.Fails)} | {Count(Verdict.NotMeasurable)} |\n");
         }
 
         return text.ToString();

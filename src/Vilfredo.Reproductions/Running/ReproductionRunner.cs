@@ -80,6 +80,6 @@ public static class ReproductionRunner
             .Select(assembly => $"{assembly.GetName().Name} {assembly.ManifestModule.ModuleVersionId}")
             .Order(StringComparer.Ordinal);
         var hash = UnitContext.StableHash([reproduction.Paper.Slug, $"{scale} {reproduction.Revision}", .. builds, .. units.Select(unit => unit.ToString())]);
-        return $"{reproduction.Paper.Slug} {RunResults.Name(scale)} {hash:x16}";
+        return $"{reproduction.Paper.Slug} {scale.ToName()} {hash:x16}";
     }
 }

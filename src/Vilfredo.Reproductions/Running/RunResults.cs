@@ -33,10 +33,9 @@ public sealed class RunResults
     public double Value(string method, string setting, int seed, string metric)
     {
         var unit = new RunUnit(method, setting, seed);
-        if (!byUnit.TryGetValue(unit, out var result)) throw new MissingMeasurementException($"{unit} is not part of the scale {Name(Scale)}");
-        return result.Values.TryGetValue(metric, out var value)
-            ? value
-            : throw new MissingMeasurementException($"{unit} did not measure '{metric}' but {string.Join(", ", result.Values.Keys)}");
+        return byUnit.TryGetValue(unit, out var result)
+            ? result.Value(metric)
+            : throw new MissingMeasurementException($"{unit} is not part of the scale {Scale.ToName()}");
     }
 
     /// <summary>A value of a method and setting, over the seeds in ascending order.</summary>
@@ -50,7 +49,7 @@ public sealed class RunResults
         ArgumentNullException.ThrowIfNull(objectives);
         var points = Results.GroupBy(result => (result.Unit.Method, result.Unit.Setting)).Select(group => MeasuredPoint.FromSamples(
             Configuration(group.Key.Method, group.Key.Setting),
-            [.. group.SelectMany(result => objectives.Select(o => Value(result.Unit.Method, result.Unit.Setting, result.Unit.Seed, o.Name)))],
+            [.. group.SelectMany(result => objectives.Select(o => result.Value(o.Name)))],
             objectives.Count));
         return new Frontier(objectives, points);
     }
@@ -59,6 +58,4 @@ public sealed class RunResults
     public static ConfigurationKey Configuration(string method, string setting) => setting.Length > 0
         ? ConfigurationKey.Of(("method", method), ("setting", setting))
         : ConfigurationKey.Of(("method", method));
-
-    internal static string Name(Scale scale) => scale.ToString().ToLowerInvariant();
 }

@@ -1,3 +1,4 @@
+using Vilfredo.IO;
 using Vilfredo.Studies.Execution;
 using YamlDotNet.RepresentationModel;
 
@@ -369,7 +370,7 @@ internal sealed class StudyDocumentReader(string source)
         }
         catch (Exception error) when (error is ArgumentException or FormatException)
         {
-            mistakes.Add(node, error is ArgumentException { ParamName: { } p } ? error.Message.Replace($" (Parameter '{p}')", "", StringComparison.Ordinal) : error.Message);
+            mistakes.Add(node, error is ArgumentException argument ? ArgumentMessages.WithoutParameter(argument) : error.Message);
         }
     }
 }

@@ -24,13 +24,19 @@ internal static class ClaimOutput
         }
     }
 
-    /// <summary>Writes the claims of a run as a table.</summary>
-    public static void WriteTable(Terminal terminal, RecordedRun record)
+    /// <summary>Writes the claims of runs: a table each, or one JSON value.</summary>
+    public static void Write(Terminal terminal, IReadOnlyList<RecordedRun> records, bool asJson)
+    {
+        if (asJson) WriteJson(terminal, records);
+        else foreach (var record in records) WriteTable(terminal, record);
+    }
+
+    private static void WriteTable(Terminal terminal, RecordedRun record)
     {
         var table = new TextTable(new("claim"), new("paper"), new("ours"), new("allowed"), new("verdict"), new("statement"))
         {
             Title = FormattableString.Invariant(
-                $"{record.Slug}, {record.Scale.ToString().ToLowerInvariant()}, {record.Seeds} {(record.Seeds == 1 ? "seed" : "seeds")}, {record.Seconds:0.#} s of units"),
+                $"{record.Slug}, {record.Scale.ToName()}, {record.Seeds} {(record.Seeds == 1 ? "seed" : "seeds")}, {record.Seconds:0.#} s of units"),
         };
         foreach (var claim in record.Claims)
         {
@@ -43,8 +49,7 @@ internal static class ClaimOutput
         foreach (var claim in record.Claims.Where(claim => claim.Reason is not null)) terminal.Output.WriteLine($"{claim.Id}: {claim.Reason}");
     }
 
-    /// <summary>Writes the claims of runs as JSON.</summary>
-    public static void WriteJson(Terminal terminal, IReadOnlyList<RecordedRun> records) => terminal.WriteJson(json =>
+    private static void WriteJson(Terminal terminal, IReadOnlyList<RecordedRun> records) => terminal.WriteJson(json =>
     {
         json.WriteStartArray();
         foreach (var record in records)
@@ -68,7 +73,7 @@ internal static class ClaimOutput
         if (claim.Upper is { } upper) json.WriteNumber("upper", upper);
         if (claim.Bound is not null) json.WriteString("allowed", claim.Bound);
         if (claim.Reason is not null) json.WriteString("reason", claim.Reason);
-        json.WriteString("scale", record.Scale.ToString().ToLowerInvariant());
+        json.WriteString("scale", record.Scale.ToName());
         json.WriteNumber("seeds", record.Seeds);
         json.WriteNumber("seconds", record.Seconds);
         json.WriteString("recorded", record.Recorded);

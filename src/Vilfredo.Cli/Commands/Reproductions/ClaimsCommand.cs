@@ -32,8 +32,7 @@ internal static class ClaimsCommand
                 if (records.Count == 0) throw new UserErrorException($"nothing is recorded for \"{slug}\"", "See: vilfredo reproduce list");
             }
 
-            if (parse.GetValue(json)) ClaimOutput.WriteJson(terminal, records);
-            else foreach (var record in records) ClaimOutput.WriteTable(terminal, record);
+            ClaimOutput.Write(terminal, records, parse.GetValue(json));
             return ExitCode.Success;
         });
         return command;

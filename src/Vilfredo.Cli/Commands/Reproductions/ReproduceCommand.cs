@@ -1,9 +1,7 @@
 using System.CommandLine;
-using System.Reflection;
 using Vilfredo.Cli.Errors;
 using Vilfredo.Cli.Hosting;
 using Vilfredo.Cli.Output;
-using Vilfredo.IO;
 using Vilfredo.Reproductions;
 
 namespace Vilfredo.Cli.Commands.Reproductions;
@@ -46,11 +44,10 @@ internal static class ReproduceCommand
             if (parse.GetValue(docs)) return Task.FromResult(WriteDocs(terminal, folder));
             if (name == ListWord) return Task.FromResult(List(terminal, folder, parse.GetValue(json)));
             var options = new RunOptions { Seeds = AtLeastOne("--seeds", parse.GetValue(seeds)), Parallelism = AtLeastOne("--jobs", parse.GetValue(jobs))!.Value };
-            var run = new ReproductionRun(terminal, folder, parse.GetValue(scale), options, parse.GetValue(record) ? Version() : null);
+            var run = new ReproductionRun(terminal, folder, parse.GetValue(scale), options, parse.GetValue(record) ? CommandLine.Version() : null);
             RecordedRun[] records = [.. Chosen(name, parse.GetValue(all)).Select(study => run.Of(study, cancellation))];
             if (parse.GetValue(record)) WriteDocs(terminal, folder);
-            if (parse.GetValue(json)) ClaimOutput.WriteJson(terminal, records);
-            else foreach (var one in records) ClaimOutput.WriteTable(terminal, one);
+            ClaimOutput.Write(terminal, records, parse.GetValue(json));
             return Task.FromResult(ExitCode.Success);
         });
         return command;
@@ -118,7 +115,4 @@ internal static class ReproduceCommand
         table.Write(terminal);
         return ExitCode.Success;
     }
-
-    private static string Version() =>
-        typeof(ReproduceCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
 }

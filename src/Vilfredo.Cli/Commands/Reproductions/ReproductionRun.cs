@@ -18,7 +18,7 @@ internal sealed class ReproductionRun(Terminal terminal, ResultsFolder folder, S
     /// <summary>Runs what is left of a study, judges its claims and records it if asked to.</summary>
     public RecordedRun Of(Reproduction study, CancellationToken cancellation)
     {
-        var (slug, level) = (study.Paper.Slug, scale.ToString().ToLowerInvariant());
+        var (slug, level) = (study.Paper.Slug, scale.ToName());
         var file = Path.Combine(folder.Root, ".vilfredo", "reproductions", $"{slug}.{level}.jsonl");
         RunResults results;
         try

@@ -46,13 +46,13 @@ internal static class TaskCheckCommand
 
                     writer.WriteEndArray();
                 });
-                return 0;
+                return ExitCode.Success;
             }
 
             var table = new TextTable(new("family"), new("split"), new("items", IsNumeric: true));
             foreach (var (key, count) in counts) table.Add([key.Family, key.Split, $"{count}"]);
             table.Write(terminal);
-            return 0;
+            return ExitCode.Success;
         });
         return command;
     }

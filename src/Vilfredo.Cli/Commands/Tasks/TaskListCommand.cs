@@ -1,3 +1,4 @@
+using Vilfredo.Cli.Errors;
 using Vilfredo.Cli.Hosting;
 using Vilfredo.Cli.Output;
 using Vilfredo.Measurement.Tasks;
@@ -34,14 +35,14 @@ internal static class TaskListCommand
 
                     writer.WriteEndArray();
                 });
-                return 0;
+                return ExitCode.Success;
             }
 
             var table = new TextTable(new("family"), new("difficulty"), new("what is asked"));
             foreach (var family in TaskFamilies.All)
                 table.Add([family.Name, $"1-{family.MaximumDifficulty}", family.Description]);
             table.Write(terminal);
-            return 0;
+            return ExitCode.Success;
         });
         return command;
     }

@@ -55,7 +55,7 @@ internal static class TaskSampleCommand
                     terminal.Output.WriteLine($"{(i > 0 ? "\n" : "")}{item.Prompt}\n{item.Solution}");
             }
 
-            return 0;
+            return ExitCode.Success;
         });
         return command;
     }
