@@ -59,9 +59,9 @@ public class CoverageTests
     public void Where_all_outcomes_are_alike_random_columns_reach_what_the_urn_says()
     {
         var coupon = CouponExamples.Repeat(13, 1.0 / 3, 1.0 / 3, 1.0 / 3);
-        var random = new RandomGenerator(3);
-        var columns = Enumerable.Range(0, 1396).Select(_ => (int[])[.. Enumerable.Range(0, 13).Select(_ => random.NextInt32(3))]);
-        Assert.Equal(0.9, Coverage.Estimate(coupon, columns, 10, 4000, random), 0.03);
+        var columns = SpreadColumns.Draw(coupon, 1396, new RandomGenerator(3));
+        Assert.Equal(1396, columns.Select(column => string.Join(',', column)).Distinct().Count());
+        Assert.Equal(0.9, Coverage.Estimate(coupon, columns, 10, 4000, new RandomGenerator(4)), 0.03);
         Assert.Equal(1, Coverage.UpperBound(coupon, 10, 1396));
     }
 

@@ -30,9 +30,8 @@ public static class SpreadColumns
         Coverage.Check(coupon, minHits);
         ArgumentNullException.ThrowIfNull(random);
         ArgumentOutOfRangeException.ThrowIfLessThan(samples, 1);
-        if (columns < 1 || columns > Math.Max(1, coupon.Combinations / 2))
-            throw new ArgumentOutOfRangeException(nameof(columns), columns, $"Of {coupon.Combinations:G10} columns between 1 and half of them are chosen.");
-        var candidates = Candidates(coupon, (int)Math.Min(Math.Max(1000, 2L * columns), Math.Max(1, coupon.Combinations / 2)), random);
+        CheckColumns(coupon, columns);
+        var candidates = Draw(coupon, (int)Math.Min(Math.Max(1000, 2L * columns), Math.Max(1, coupon.Combinations / 2)), random);
         var covers = CoveredSamples(coupon, candidates, minHits, samples, random);
 
         // Gains only fall as columns are added, so that a stale gain is an upper bound: the best is the first whose gain is fresh.
@@ -58,29 +57,39 @@ public static class SpreadColumns
         return chosen;
     }
 
-    private static List<int[]> Candidates(Coupon coupon, int count, RandomGenerator random)
+    /// <summary>
+    /// Different columns drawn by chance^a with a from 1 to 3, and the favourite column: for numbers of columns that are too many to
+    /// choose one by one.
+    /// </summary>
+    /// <param name="coupon">The matches.</param>
+    /// <param name="columns">How many columns, at least 1 and at most half of all.</param>
+    /// <param name="random">Draws them.</param>
+    public static IReadOnlyList<int[]> Draw(Coupon coupon, int columns, RandomGenerator random)
     {
+        ArgumentNullException.ThrowIfNull(coupon);
+        ArgumentNullException.ThrowIfNull(random);
+        CheckColumns(coupon, columns);
         var candidates = new List<int[]> { coupon.FavouriteColumn() };
         var seen = new HashSet<string> { string.Join(',', candidates[0]) };
 
         // Peaked chances give few different columns; then the likeliest ones fill up.
-        for (var tries = 0; candidates.Count < count && tries < 20L * count; tries++)
+        for (var tries = 0; candidates.Count < columns && tries < 20L * columns; tries++)
         {
             var exponent = random.NextDouble(LeastExponent, MostExponent);
-            int[] column = [.. coupon.Matches.Select(match => Draw(match, exponent, random))];
+            int[] column = [.. coupon.Matches.Select(match => Outcome(match, exponent, random))];
             if (seen.Add(string.Join(',', column))) candidates.Add(column);
         }
 
-        foreach (var (column, _) in candidates.Count < count ? BestColumns.Enumerate(coupon) : [])
+        foreach (var (column, _) in candidates.Count < columns ? BestColumns.Enumerate(coupon) : [])
         {
             if (seen.Add(string.Join(',', column))) candidates.Add(column);
-            if (candidates.Count == count) break;
+            if (candidates.Count == columns) break;
         }
 
         return candidates;
     }
 
-    private static int Draw(OutcomeProbabilities match, double exponent, RandomGenerator random)
+    private static int Outcome(OutcomeProbabilities match, double exponent, RandomGenerator random)
     {
         var sum = 0.0;
         for (var j = 0; j < match.Count; j++) sum += Math.Pow(match[j], exponent);
@@ -94,7 +103,7 @@ public static class SpreadColumns
         return match.AtRank(match.Count - 1);
     }
 
-    private static ulong[][] CoveredSamples(Coupon coupon, List<int[]> candidates, int minHits, int samples, RandomGenerator random)
+    private static ulong[][] CoveredSamples(Coupon coupon, IReadOnlyList<int[]> candidates, int minHits, int samples, RandomGenerator random)
     {
         var counter = new HitCounter(coupon);
         var outcomes = new int[coupon.Count];
@@ -112,5 +121,11 @@ public static class SpreadColumns
                 if (HitCounter.Hits(encoded, rounds[s]) >= minHits) covered[s >> 6] |= 1UL << (s & 63);
             return covered;
         })];
+    }
+
+    private static void CheckColumns(Coupon coupon, int columns)
+    {
+        if (columns < 1 || columns > Math.Max(1, coupon.Combinations / 2))
+            throw new ArgumentOutOfRangeException(nameof(columns), columns, $"Of {coupon.Combinations:G10} columns between 1 and half of them are chosen.");
     }
 }
