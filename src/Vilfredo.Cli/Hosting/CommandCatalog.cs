@@ -2,6 +2,7 @@ using Vilfredo.Cli.Commands.Indicators;
 using Vilfredo.Cli.Commands.Points;
 using Vilfredo.Cli.Commands.PoolBets;
 using Vilfredo.Cli.Commands.Reproductions;
+using Vilfredo.Cli.Commands.Runtimes;
 using Vilfredo.Cli.Commands.Studies;
 using Vilfredo.Cli.Commands.Tasks;
 
@@ -33,6 +34,7 @@ internal static class CommandCatalog
         new("sort", FilesOfPoints, SortCommand.Create),
         new("indicators", FilesOfPoints, IndicatorsCommand.Create),
         new("pool-bets", Estimates, PoolBetsCommand.Create),
+        new("runtime", Estimates, RuntimeCommand.Create),
         new("reproduce", ThePapers, ReproduceCommand.Create),
         new("claims", ThePapers, ClaimsCommand.Create),
         new("tasks", Problems, TasksCommand.Create),
