@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace Vilfredo.Cli.Tests;
 
@@ -48,6 +49,27 @@ public sealed class RuntimeTests : IDisposable
         Assert.Equal(["denoised", "idealized"], both.EnumerateArray().Select(row => row.GetProperty("profile").GetString()));
         Assert.Equal(0.178 + 63 * 0.081, both[1].GetProperty("seconds").GetDouble(), 1e-9);
         Assert.Equal(0.045 + 63 * 0.03 + 0.183, both[0].GetProperty("seconds").GetDouble(), 1e-9);
+    }
+
+    [Fact]
+    public void Money_takes_the_published_number_of_accelerators_unless_another_is_given()
+    {
+        JsonElement Davinci(params string[] options) => _cli.Run(["runtime", "estimate", "idealized", "--query", "512,64", "--model", "openai/davinci", "--json", .. options])
+            .Succeeded().Json.GetProperty("models")[0];
+        var seconds = 0.178 + 63 * 0.081;
+        Assert.False(Davinci().TryGetProperty("usd", out _));
+        Assert.Equal(8 * seconds, 3600 * Davinci("--price", "1").GetProperty("usd").GetDouble(), 1e-9);
+        Assert.Equal(2 * seconds, 3600 * Davinci("--price", "1", "--accelerators", "2").GetProperty("usd").GetDouble(), 1e-9);
+        var table = _cli.Run("runtime", "estimate", "idealized", "denoised", "--query", "512,64", "--price", "1").Succeeded();
+        Assert.Equal(["openai/ada", "idealized", "A100-80GB", "1.222", "1.222", "-", "-"], Cells(table.Lines.First(line => line.StartsWith("openai/ada", StringComparison.Ordinal) && line.Contains("idealized", StringComparison.Ordinal))));
+    }
+
+    [Fact]
+    public void Hardware_is_compared_by_time_and_money_per_token()
+    {
+        var davinci = _cli.Run("runtime", "hardware").Succeeded().Lines.Single(line => line.StartsWith("davinci", StringComparison.Ordinal));
+        Assert.Equal(["davinci,", "OPT", "175B", "12288", "96", "8", "0.081", "737", "16", "0.101", "1,374"], Cells(davinci));
+        Assert.Equal(11, _cli.Run("runtime", "hardware", "--json").Succeeded().Json.GetArrayLength());
     }
 
     [Fact]

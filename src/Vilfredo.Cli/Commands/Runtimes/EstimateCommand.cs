@@ -25,6 +25,7 @@ internal static class EstimateCommand
             [
                 new("vilfredo runtime estimate idealized --query 512,64", "19 models, the fastest first"),
                 new("vilfredo runtime estimate mine.json --queries mix.csv --accelerators 8 --price 4.096", "A mix of requests, with money"),
+                new("vilfredo runtime estimate idealized --query 512,64 --price 4.096", "Money on the published numbers of accelerators"),
                 new("vilfredo runtime estimate idealized denoised --query 512,64 --model openai/davinci", "How much faster the endpoint was"),
             ],
         };
@@ -40,21 +41,29 @@ internal static class EstimateCommand
             var queries = requests.Queries(parse);
             if (queries.Count == 0) throw new UserErrorException("there are no requests", "Give some with --query PROMPT,OUTPUT or --queries FILE.");
             if (queries.All(query => query.Count == 0)) throw new UserErrorException("every request has a count of 0", "Give at least one request.");
-            var machine = requests.Machine(parse);
+            var hasPrice = requests.HasPrice(parse);
             var rule = requests.Rule(parse);
             var rows = new List<Row>();
             foreach (var source in parse.GetRequiredValue(files))
-                rows.AddRange(Named(source, parse.GetValue(model)).Select(profile => new Row(source, profile, profile.Total(queries, rule))));
+            {
+                rows.AddRange(Named(source, parse.GetValue(model)).Select(profile =>
+                {
+                    var machine = requests.Machine(parse, source == Idealized ? PublishedArchitectures.Of(profile.Model)?.A100Count : source == Denoised ? null : 1);
+                    var seconds = profile.Total(queries, rule);
+                    return new Row(source, profile, seconds, machine?.Count, machine?.Cost(seconds).Amount);
+                }));
+            }
+
             rows = [.. rows.OrderBy(row => row.Seconds)];
             var count = queries.Sum(query => query.Count);
-            if (parse.GetValue(json)) WriteJson(terminal, rows, count, machine);
-            else WriteTable(terminal, rows, count, machine);
+            if (parse.GetValue(json)) WriteJson(terminal, rows, count);
+            else WriteTable(terminal, rows, count, hasPrice);
             return ExitCode.Success;
         });
         return command;
     }
 
-    private sealed record Row(string Source, RuntimeProfile Profile, double Seconds);
+    private sealed record Row(string Source, RuntimeProfile Profile, double Seconds, int? Accelerators, double? Dollars);
 
     private static IReadOnlyList<RuntimeProfile> Named(string source, string? model)
     {
@@ -70,22 +79,22 @@ internal static class EstimateCommand
         throw new UserErrorException($"{source} has no profile of \"{model}\"", Suggestion.For(model, known) ?? $"It has {string.Join(", ", known)}.");
     }
 
-    private static void WriteTable(Terminal terminal, List<Row> rows, long count, AcceleratorSetup? machine)
+    private static void WriteTable(Terminal terminal, List<Row> rows, long count, bool hasPrice)
     {
         List<TextTable.Column> columns = [new("model"), new("profile"), new("hardware"), new("mean [s]", true), new("all [s]", true)];
-        if (machine is not null) columns.Add(new($"all [{machine.Currency}]", true));
+        if (hasPrice) columns.AddRange([new("accelerators", true), new("all [USD]", true)]);
         var table = new TextTable([.. columns]) { Title = count == 1 ? "1 request" : $"{count} requests" };
         foreach (var row in rows)
         {
             List<string> cells = [row.Profile.Model, row.Source, row.Profile.Hardware.Length > 0 ? row.Profile.Hardware : "-", Number(row.Seconds / count), Number(row.Seconds)];
-            if (machine is not null) cells.Add(Number(machine.Cost(row.Seconds).Amount));
+            if (hasPrice) cells.AddRange([row.Accelerators?.ToString(CultureInfo.InvariantCulture) ?? "-", row.Dollars is { } dollars ? Number(dollars) : "-"]);
             table.Add(cells);
         }
 
         table.Write(terminal);
     }
 
-    private static void WriteJson(Terminal terminal, List<Row> rows, long count, AcceleratorSetup? machine) => terminal.WriteJson(json =>
+    private static void WriteJson(Terminal terminal, List<Row> rows, long count) => terminal.WriteJson(json =>
     {
         json.WriteStartObject();
         json.WriteNumber("requests", count);
@@ -98,7 +107,8 @@ internal static class EstimateCommand
             json.WriteString("hardware", row.Profile.Hardware);
             json.WriteString("software", row.Profile.Software);
             json.WriteNumber("seconds", row.Seconds);
-            if (machine is not null) json.WriteNumber("usd", machine.Cost(row.Seconds).Amount);
+            if (row.Accelerators is { } accelerators) json.WriteNumber("accelerators", accelerators);
+            if (row.Dollars is { } dollars) json.WriteNumber("usd", dollars);
             json.WriteEndObject();
         }
 

@@ -46,7 +46,7 @@ internal static class FitCommand
             var name = parse.GetRequiredValue(model);
             if (string.IsNullOrWhiteSpace(name)) throw new UserErrorException("--model: the name is empty");
             var queries = requests.Queries(parse);
-            var machine = requests.Machine(parse);
+            var machine = requests.Machine(parse, known: 1);
             if (parse.GetValue(json) && queries.Count > 0)
                 throw new UserErrorException("--json writes the profile, which has no requests", "Leave out --query, or cost them with 'vilfredo runtime estimate'.");
             var path = parse.GetRequiredValue(file);

@@ -15,6 +15,7 @@ internal static class RuntimeCommand
         };
         command.Add(FitCommand.Create(terminal));
         command.Add(EstimateCommand.Create(terminal));
+        command.Add(HardwareCommand.Create(terminal));
         return command;
     }
 }

@@ -30,11 +30,10 @@ internal sealed class RuntimeOptions
         DefaultValueFactory = _ => "interpolate",
     };
 
-    private readonly Option<int> accelerators = new("--accelerators")
+    private readonly Option<int?> accelerators = new("--accelerators")
     {
         HelpName = "N",
-        Description = "How many accelerators a model occupies.",
-        DefaultValueFactory = _ => 1,
+        Description = "How many accelerators a model occupies: 1 unless given, and what is published for the idealized profiles.",
     };
 
     private readonly Option<double?> price = new("--price")
@@ -69,13 +68,18 @@ internal sealed class RuntimeOptions
     /// <summary>How prompts between profiled lengths are read.</summary>
     public PromptRule Rule(ParseResult parse) => parse.GetRequiredValue(rule) == "helm" ? PromptRule.Helm : PromptRule.Interpolate;
 
-    /// <summary>What the machine costs, or <see langword="null"/> without a price.</summary>
-    public AcceleratorSetup? Machine(ParseResult parse)
+    /// <summary>Whether money is asked for; wrong prices and counts are refused.</summary>
+    public bool HasPrice(ParseResult parse)
     {
-        var count = parse.GetRequiredValue(accelerators);
-        if (count < 1) throw new UserErrorException($"--accelerators: {count} is below 1");
-        return parse.GetValue(price) is { } dollars ? UserInput.Checked("--price", () => new AcceleratorSetup(count, dollars)) : null;
+        if (parse.GetValue(accelerators) is { } count and < 1) throw new UserErrorException($"--accelerators: {count} is below 1");
+        return parse.GetValue(price) is { } dollars && UserInput.Checked("--price", () => new AcceleratorSetup(1, dollars)) is not null;
     }
+
+    /// <summary>What the machine of a model costs, or <see langword="null"/> when no price is given or the number of accelerators is not known.</summary>
+    /// <param name="parse">The command line.</param>
+    /// <param name="known">How many accelerators the model occupies when the option does not say it.</param>
+    public AcceleratorSetup? Machine(ParseResult parse, int? known) =>
+        HasPrice(parse) && (parse.GetValue(accelerators) ?? known) is { } count ? new AcceleratorSetup(count, parse.GetValue(price)!.Value) : null;
 
     private static TokenQuery Parse(string text)
     {
