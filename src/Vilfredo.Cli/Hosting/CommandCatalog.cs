@@ -1,6 +1,8 @@
 using Vilfredo.Cli.Commands.Indicators;
 using Vilfredo.Cli.Commands.Points;
+using Vilfredo.Cli.Commands.PoolBets;
 using Vilfredo.Cli.Commands.Reproductions;
+using Vilfredo.Cli.Commands.Runtimes;
 using Vilfredo.Cli.Commands.Studies;
 using Vilfredo.Cli.Commands.Tasks;
 
@@ -11,6 +13,7 @@ internal static class CommandCatalog
 {
     private const string StudiesOfPrograms = "Studies";
     private const string FilesOfPoints = "Files of points";
+    private const string Estimates = "Estimates";
     private const string ThePapers = "The papers";
     private const string Problems = "Problems with exact answers";
 
@@ -30,6 +33,8 @@ internal static class CommandCatalog
         new("filter", FilesOfPoints, FilterCommand.Create),
         new("sort", FilesOfPoints, SortCommand.Create),
         new("indicators", FilesOfPoints, IndicatorsCommand.Create),
+        new("pool-bets", Estimates, PoolBetsCommand.Create),
+        new("runtime", Estimates, RuntimeCommand.Create),
         new("reproduce", ThePapers, ReproduceCommand.Create),
         new("claims", ThePapers, ClaimsCommand.Create),
         new("tasks", Problems, TasksCommand.Create),

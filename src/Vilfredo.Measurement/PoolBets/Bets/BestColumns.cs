@@ -8,6 +8,10 @@ namespace Vilfredo.Measurement.PoolBets.Bets;
 /// </remarks>
 public static class BestColumns
 {
+    // From this many columns on, sorting the chances of all of them is quicker than a heap, when there are few enough to hold.
+    private const long ManyColumns = 20_000;
+    private const double MostSorted = 4_000_000;
+
     /// <summary>Lists columns lazily, each with its chance to be right in every match.</summary>
     /// <param name="coupon">The matches; together their ranks must fit 64 bits (32 matches of three or four outcomes).</param>
     /// <exception cref="ArgumentException">The coupon is too long.</exception>
@@ -29,6 +33,7 @@ public static class BestColumns
         ArgumentNullException.ThrowIfNull(coupon);
         ArgumentOutOfRangeException.ThrowIfNegative(columns);
         if (columns >= coupon.Combinations) return 1;
+        if (columns > ManyColumns && coupon.Combinations <= MostSorted) return SortedCoverage(coupon, (int)columns);
         var sum = 0.0;
         foreach (var (_, chance) in new Search(coupon).Run())
         {
@@ -36,6 +41,22 @@ public static class BestColumns
             sum += chance;
         }
 
+        return Math.Min(1, sum);
+    }
+
+    private static double SortedCoverage(Coupon coupon, int columns)
+    {
+        double[] chances = [1];
+        foreach (var match in coupon.Matches)
+        {
+            var longer = new double[chances.Length * match.Count];
+            for (var i = 0; i < longer.Length; i++) longer[i] = chances[i / match.Count] * match[i % match.Count];
+            chances = longer;
+        }
+
+        Array.Sort(chances);
+        var sum = 0.0;
+        for (var i = chances.Length - columns; i < chances.Length; i++) sum += chances[i];
         return Math.Min(1, sum);
     }
 
