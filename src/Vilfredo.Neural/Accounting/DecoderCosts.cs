@@ -89,7 +89,7 @@ public sealed class DecoderCosts
             {
                 ProjectionFlops = 2 * tokens * _config.NumHiddenLayers * (ProjectionWeights - MappingWeights),
                 AttentionFlops = attention,
-                FeedForwardFlops = 2 * tokens * Parameters.ActiveFeedForward,
+                FeedForwardFlops = 2 * tokens * FeedForwardProducts,
                 HeadFlops = 2 * (logits ?? tokens) * _config.HiddenSize * _config.VocabSize,
             };
         }
@@ -120,7 +120,7 @@ public sealed class DecoderCosts
         return new() { Flops = flops, PromptTokens = promptTokens, CompletionTokens = newTokens, Parameters = Parameters.Total };
     }
 
-    /// <summary>Bytes of all parameters.</summary>
+    /// <summary>Bytes of all parameters; buffers, such as lifts that are not trained, are not among them.</summary>
     /// <param name="bytesPerNumber">4 for 32-bit numbers, 2 for 16-bit ones.</param>
     public long WeightBytes(int bytesPerNumber = 4) => checked(Parameters.Total * bytesPerNumber);
 
@@ -132,6 +132,10 @@ public sealed class DecoderCosts
 
     /// <summary>The matrix from latents to keys and values, which is counted with the attention, as its two forms apply it to different things.</summary>
     private long MappingWeights => _config.Latent is { } latent ? (long)latent.Rank * latent.Heads * (latent.ContentSize + latent.ValueSize) : 0;
+
+    private long FeedForwardProducts => _config.Hourglass is { } hourglass
+        ? _config.NumHiddenLayers * hourglass.Shape(_config.HiddenSize).MultiplyAdds
+        : Parameters.ActiveFeedForward;
 
     private long AttentionProducts(long tokens, long past, long pairs)
     {
@@ -154,6 +158,8 @@ public sealed class DecoderCosts
     private long FeedForwardWeights(int layer, long experts)
     {
         long d = _config.HiddenSize;
+        if (_config.Hourglass is { } hourglass)
+            return hourglass.Shape(_config.HiddenSize).TrainableParameters;
         if (_config.ExpertsOf(layer) is not { } shape)
             return 3 * d * _config.IntermediateSize;
         return d * shape.Routed + 3 * d * (experts * shape.Width + shape.SharedWidth) + (shape is { SharedIsGated: true, SharedWidth: > 0 } ? d : 0);

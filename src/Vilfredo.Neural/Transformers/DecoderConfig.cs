@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Vilfredo.Neural.Attention;
 using Vilfredo.Neural.Experts;
+using Vilfredo.Neural.Hourglass;
 
 namespace Vilfredo.Neural.Transformers;
 
@@ -141,6 +142,9 @@ public sealed record DecoderConfig
 
     /// <summary>Every how many layers there are experts, counted from 1; null means 1.</summary>
     public int? DecoderSparseStep { get; init; }
+
+    /// <summary>Given, the feed-forward layers are residual networks of narrow blocks in a wider space.</summary>
+    public HourglassConfig? Hourglass { get; init; }
 
     /// <summary>Everything else in the file, written back as it was.</summary>
     [JsonExtensionData]

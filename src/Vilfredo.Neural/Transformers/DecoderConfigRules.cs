@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Vilfredo.Neural.Attention;
+using Vilfredo.Neural.Hourglass;
 
 namespace Vilfredo.Neural.Transformers;
 
@@ -27,6 +28,7 @@ internal static class DecoderConfigRules
         Require(config.LayerTypes is null || config.LayerTypes.All(type => type is "sliding_attention" or "full_attention"), "layer_types", string.Join(", ", config.LayerTypes ?? []), "sliding_attention or full_attention");
         Require(config.RopeScaling is null || IsDefaultRope(config.RopeScaling.Value), "rope_scaling", config.RopeScaling?.ToString() ?? "", "absent or of type \"default\"; stretched rotary encodings are not built");
         CheckExperts(config);
+        CheckHourglass(config);
         foreach (var unsupported in (string[])["num_local_experts", "parscale_n"])
             Require(config.Other?.ContainsKey(unsupported) != true, unsupported, "given", "absent: this kind of layer is not built");
     }
@@ -78,6 +80,16 @@ internal static class DecoderConfigRules
         Require(config.FirstKDenseReplace is null or >= 0, "first_k_dense_replace", config.FirstKDenseReplace ?? 0, "0 or more");
         AtLeastOne(config.DecoderSparseStep ?? 1, "decoder_sparse_step");
         Require(config.MlpOnlyLayers is null || config.MlpOnlyLayers.All(layer => layer >= 0 && layer < config.NumHiddenLayers), "mlp_only_layers", string.Join(", ", config.MlpOnlyLayers ?? []), $"layers from 0 to {config.NumHiddenLayers - 1}");
+    }
+
+    private static void CheckHourglass(DecoderConfig config)
+    {
+        if (config.Hourglass is not { } hourglass)
+            return;
+        Require(config.Experts is null, "hourglass", "given", "absent when there are experts");
+        AtLeastOne(hourglass.LatentSize, "hourglass.latent_size");
+        Require(hourglass.BottleneckSizes is { Count: > 0 } widths && widths.All(width => width >= 1), "hourglass.bottleneck_sizes", string.Join(", ", hourglass.BottleneckSizes ?? []), "one or more widths of at least 1; without any the layer would be linear");
+        Require(hourglass.Lift != LiftKind.Identity || hourglass.LatentSize == config.HiddenSize, "hourglass.latent_size", hourglass.LatentSize, $"hidden_size, {config.HiddenSize}, when the lift is the identity");
     }
 
     private static bool IsDefaultRope(JsonElement scaling) =>

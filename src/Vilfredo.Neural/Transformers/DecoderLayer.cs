@@ -2,6 +2,7 @@ using TorchSharp;
 using TorchSharp.Utils;
 using Vilfredo.Neural.Attention;
 using Vilfredo.Neural.Experts;
+using Vilfredo.Neural.Hourglass;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -31,14 +32,14 @@ public sealed class DecoderLayer : Module<Tensor, LayerContext, Tensor>
         _attentionNorm = new RmsNorm(config.HiddenSize, config.RmsNormEps);
         _attention = config.Latent is { } latent ? new MultiHeadLatentAttention(config, latent) : new GroupedQueryAttention(config);
         _feedForwardNorm = new RmsNorm(config.HiddenSize, config.RmsNormEps);
-        _feedForward = config.ExpertsOf(layer) is { } experts ? new MixtureOfExperts(config.HiddenSize, experts) : new SwiGlu(config.HiddenSize, config.IntermediateSize);
+        _feedForward = FeedForwardOf(config, layer);
         RegisterComponents();
     }
 
     /// <summary>The attention of this layer: <see cref="GroupedQueryAttention"/>, or <see cref="MultiHeadLatentAttention"/> where the configuration has a latent rank.</summary>
     public Module<Tensor, AttentionContext, Tensor> Attention => _attention;
 
-    /// <summary>The feed-forward part of this layer: <see cref="SwiGlu"/>, or <see cref="MixtureOfExperts"/> in the layers where the configuration has experts.</summary>
+    /// <summary>The feed-forward part of this layer: <see cref="SwiGlu"/>, <see cref="MixtureOfExperts"/> in the layers where the configuration has experts, or <see cref="ResidualMlp"/> where it has an hourglass.</summary>
     public Module<Tensor, Tensor> FeedForward => _feedForward;
 
     /// <summary>Maps the residual stream, [B, T, d], to itself.</summary>
@@ -52,5 +53,14 @@ public sealed class DecoderLayer : Module<Tensor, LayerContext, Tensor>
         var (mixed, routing) = mixture.Run(normed);
         context.Routings.Add(routing.MoveToOuterDisposeScope());
         return (attended + mixed).MoveToOuterDisposeScope();
+    }
+
+    private static Module<Tensor, Tensor> FeedForwardOf(DecoderConfig config, int layer)
+    {
+        if (config.ExpertsOf(layer) is { } experts)
+            return new MixtureOfExperts(config.HiddenSize, experts);
+        if (config.Hourglass is { } hourglass)
+            return new ResidualMlp(hourglass.Shape(config.HiddenSize), new RandomGenerator(hourglass.LiftSeed, (ulong)layer));
+        return new SwiGlu(config.HiddenSize, config.IntermediateSize);
     }
 }

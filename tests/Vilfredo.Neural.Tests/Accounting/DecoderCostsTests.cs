@@ -69,7 +69,7 @@ public class DecoderCostsTests
     public void Operations_are_those_that_a_plain_computation_executes(string family)
     {
         using var model = new Decoder(DecoderFamilies.Config(family));
-        var reference = new ReferenceDecoder(model.Config, model.named_parameters().ToDictionary(pair => pair.name, pair => pair.parameter.data<float>().Select(value => (double)value).ToArray()));
+        var reference = new ReferenceDecoder(model.Config, model.state_dict().ToDictionary(pair => pair.Key, pair => pair.Value.data<float>().Select(value => (double)value).ToArray()));
         reference.Logits([3, 0, 18, 7, 7, 1, 12]);
         Assert.Equal(2 * reference.MultiplyAdds, new DecoderCosts(model.Config).Forward(7).TotalFlops);
     }

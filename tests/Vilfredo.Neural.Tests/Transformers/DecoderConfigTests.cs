@@ -1,3 +1,4 @@
+using Vilfredo.Neural.Hourglass;
 using Vilfredo.Neural.Transformers;
 
 namespace Vilfredo.Neural.Tests.Transformers;
@@ -26,6 +27,15 @@ public class DecoderConfigTests
         Assert.Equal(config.ToJson(), again.ToJson());
     }
 
+    [Fact]
+    public void An_extension_of_this_project_is_read_and_written_in_the_same_manner()
+    {
+        var config = DecoderConfig.Parse("""{"hourglass":{"latent_size":64,"bottleneck_sizes":[8,9],"lift":"fixed_signs","lift_seed":7}}""");
+        Assert.Equal((64, LiftKind.FixedSigns, 7UL), (config.Hourglass!.LatentSize, config.Hourglass.Lift, config.Hourglass.LiftSeed));
+        Assert.Equal([8, 9], config.Hourglass.BottleneckSizes);
+        Assert.Equal(config.ToJson(), DecoderConfig.Parse(config.ToJson()).ToJson());
+    }
+
     [Theory]
     [InlineData("""{"model_type":"gpt2"}""", "model_type is \"gpt2\"")]
     [InlineData("""{"num_attention_heads":4,"num_key_value_heads":3}""", "num_key_value_heads is 3")]
@@ -45,6 +55,9 @@ public class DecoderConfigTests
     [InlineData("""{"qk_rope_head_dim":4}""", "qk_rope_head_dim is 4")]
     [InlineData("""{"model_type":"deepseek_v3"}""", "kv_lora_rank is absent")]
     [InlineData("""{"model_type":"qwen3","kv_lora_rank":8,"qk_nope_head_dim":4,"qk_rope_head_dim":2,"v_head_dim":4}""", "use_qk_norm")]
+    [InlineData("""{"hourglass":{"latent_size":64}}""", "hourglass.bottleneck_sizes")]
+    [InlineData("""{"hourglass":{"latent_size":64,"bottleneck_sizes":[8],"lift":"identity"}}""", "hourglass.latent_size is 64")]
+    [InlineData("""{"hourglass":{"latent_size":64,"bottleneck_sizes":[8],"lift":"loose"}}""", "$.hourglass.lift")]
     [InlineData("""{"hidden_act":"gelu"}""", "hidden_act")]
     [InlineData("""{"hidden_size":0}""", "hidden_size is 0")]
     [InlineData("""{"hidden_size":"many"}""", "$.hidden_size")]

@@ -1,3 +1,4 @@
+using Vilfredo.Neural.Hourglass;
 using Vilfredo.Neural.Transformers;
 
 namespace Vilfredo.Neural.Tests.Transformers;
@@ -16,7 +17,7 @@ public static class DecoderFamilies
         InitializerRange = 0.4,
     };
 
-    public static TheoryData<string> Names => ["llama", "mistral", "qwen2", "qwen3", "partial rotation", "layer types", "deepseek_v3", "latent", "qwen2_moe", "qwen3_moe", "deepseek_v3 with experts", "softmax groups"];
+    public static TheoryData<string> Names => ["llama", "mistral", "qwen2", "qwen3", "partial rotation", "layer types", "deepseek_v3", "latent", "qwen2_moe", "qwen3_moe", "deepseek_v3 with experts", "softmax groups", "hourglass", "hourglass with fixed lift"];
 
     internal static DecoderConfig Config(string family) => family switch
     {
@@ -46,6 +47,8 @@ public static class DecoderFamilies
         "qwen3_moe" => Llama with { ModelType = "qwen3_moe", NumExperts = 5, NumExpertsPerTok = 2, MoeIntermediateSize = 7, NormTopkProb = true },
         "latent" => Llama with { KvLoraRank = 8, QkNopeHeadDim = 4, QkRopeHeadDim = 2, VHeadDim = 8, SlidingWindow = 4 },
         "softmax groups" => Llama with { NumHiddenLayers = 3, NumExperts = 6, NumExpertsPerTok = 2, MoeIntermediateSize = 7, NGroup = 3, TopkGroup = 2, DecoderSparseStep = 2, TieWordEmbeddings = true },
+        "hourglass" => Llama with { Hourglass = new() { LatentSize = 20, BottleneckSizes = [5, 4] } },
+        "hourglass with fixed lift" => Llama with { Hourglass = new() { LatentSize = 24, BottleneckSizes = [6], Lift = LiftKind.FixedOrthogonal, LiftSeed = 5 } },
         "llama" => Llama,
         _ => throw new ArgumentOutOfRangeException(nameof(family), family, "No such family."),
     };

@@ -205,12 +205,12 @@ public class DecoderTests
     {
         using var noGradient = no_grad();
         var generator = new RandomGenerator(11);
-        return model.named_parameters().ToDictionary(pair => pair.name, pair =>
+        return model.state_dict().ToDictionary(pair => pair.Key, pair =>
         {
             // Norm weights of one and biases of zero would hide mistakes.
-            if (pair.parameter.dim() == 1)
-                pair.parameter.copy_(tensor(Enumerable.Range(0, (int)pair.parameter.numel()).Select(_ => (float)generator.NextDouble(0.5, 1.5)).ToArray()));
-            return pair.parameter.data<float>().Select(value => (double)value).ToArray();
+            if (pair.Value.dim() == 1)
+                pair.Value.copy_(tensor(Enumerable.Range(0, (int)pair.Value.numel()).Select(_ => (float)generator.NextDouble(0.5, 1.5)).ToArray()));
+            return pair.Value.data<float>().Select(value => (double)value).ToArray();
         });
     }
 

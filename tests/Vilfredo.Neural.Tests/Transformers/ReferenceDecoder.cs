@@ -1,5 +1,6 @@
 using Vilfredo.Neural.Attention;
 using Vilfredo.Neural.Experts;
+using Vilfredo.Neural.Hourglass;
 using Vilfredo.Neural.Transformers;
 
 namespace Vilfredo.Neural.Tests.Transformers;
@@ -116,13 +117,17 @@ internal sealed class ReferenceDecoder(DecoderConfig config, IReadOnlyDictionary
 
     private double[] FeedForward(int layer, double[] x, string name)
     {
+        if (config.Hourglass is { } hourglass)
+            return Hourglass(hourglass, x, name);
         if (config.ExpertsOf(layer) is not { } shape)
             return FeedForward(x, name);
         var logits = Linear(x, name + "gate.");
         var scores = shape.Scoring == ScoringFunction.Softmax ? logits.Select(z => Math.Exp(z) / logits.Sum(Math.Exp)).ToArray() : logits.Select(z => 1 / (1 + Math.Exp(-z))).ToArray();
-        var groups = scores.Index().Chunk(shape.Routed / shape.Groups)
+        var bias = weights.GetValueOrDefault(name + "gate.e_score_correction_bias") ?? new double[scores.Length];
+        var ranked = scores.Zip(bias, (score, b) => score + b).ToArray();
+        var groups = ranked.Index().Chunk(shape.Routed / shape.Groups)
             .OrderByDescending(group => group.Select(e => e.Item).OrderDescending().Take(shape.Scoring == ScoringFunction.Softmax ? 1 : 2).Sum());
-        var chosen = groups.Take(shape.GroupsKept).SelectMany(group => group).OrderByDescending(e => e.Item).Take(shape.PerToken).ToArray();
+        var chosen = groups.Take(shape.GroupsKept).SelectMany(group => group).OrderByDescending(e => e.Item).Take(shape.PerToken).Select(e => (e.Index, Item: scores[e.Index])).ToArray();
         var divisor = shape.NormalizesWeights ? chosen.Sum(e => e.Item) : 1;
         var sum = new double[x.Length];
         foreach (var (expert, score) in chosen)
@@ -133,6 +138,18 @@ internal sealed class ReferenceDecoder(DecoderConfig config, IReadOnlyDictionary
             return Add(sum, FeedForward(x, name + "shared_experts."));
         var gate = 1 / (1 + Math.Exp(-Linear(x, name + "shared_expert_gate.")[0]));
         return Add(sum, FeedForward(x, name + "shared_expert.").Select(y => y * gate).ToArray());
+    }
+
+    private double[] Hourglass(HourglassConfig hourglass, double[] x, string name)
+    {
+        var latent = Linear(x, name + "lift.");
+        for (var block = 0; block < hourglass.BottleneckSizes.Count; block++)
+        {
+            var inner = Linear(Norm(latent, $"{name}blocks.{block}.norm.weight", 1e-6), $"{name}blocks.{block}.w1.");
+            latent = Add(latent, Linear(inner.Select(z => z / (1 + Math.Exp(-z))).ToArray(), $"{name}blocks.{block}.w2."));
+        }
+
+        return Linear(latent, name + "out.");
     }
 
     private double[] FeedForward(double[] x, string name)
