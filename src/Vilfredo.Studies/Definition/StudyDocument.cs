@@ -1,5 +1,4 @@
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
+using Vilfredo.Studies.Yaml;
 
 namespace Vilfredo.Studies;
 
@@ -7,21 +6,11 @@ namespace Vilfredo.Studies;
 public static class StudyDocument
 {
     /// <summary>Reads a study file.</summary>
-    /// <exception cref="StudyFileException">The file cannot be read or does not make sense; every mistake is listed with its line.</exception>
+    /// <exception cref="YamlFileException">The file cannot be read or does not make sense; every mistake is listed with its line.</exception>
     public static StudyDefinition Load(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        string text;
-        try
-        {
-            text = File.ReadAllText(path);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new StudyFileException($"{path}: cannot be read: {error.Message}", error);
-        }
-
-        var definition = Parse(text, path, Path.GetFileNameWithoutExtension(path));
+        var definition = Parse(YamlFile.ReadText(path), path, Path.GetFileNameWithoutExtension(path));
         // Commands run from the file's directory, wherever the study is resumed from.
         var directory = Path.GetDirectoryName(Path.GetFullPath(path))!;
         return definition.Command is { } command
@@ -33,23 +22,11 @@ public static class StudyDocument
     /// <param name="text">YAML or JSON.</param>
     /// <param name="source">What to call the text in messages, such as the file's path.</param>
     /// <param name="defaultName">The study's name when the text gives none.</param>
-    /// <exception cref="StudyFileException">The text does not make sense; every mistake is listed with its line.</exception>
+    /// <exception cref="YamlFileException">The text does not make sense; every mistake is listed with its line.</exception>
     public static StudyDefinition Parse(string text, string source, string? defaultName = null)
     {
         ArgumentNullException.ThrowIfNull(text);
-        YamlStream stream = [];
-        try
-        {
-            stream.Load(new StringReader(text));
-        }
-        catch (YamlException error)
-        {
-            throw new StudyFileException($"{source}:{error.Start.Line}: not valid YAML: {error.Message}", error);
-        }
-
-        if (stream.Documents.Count != 1)
-            throw new StudyFileException($"{source}:1: a study file holds one YAML document, this one holds {stream.Documents.Count}.");
-        return new StudyDocumentReader(source).Read(stream.Documents[0].RootNode, defaultName);
+        return new StudyDocumentReader(source).Read(YamlFile.Parse(text, source, "a study file"), defaultName);
     }
 
     /// <summary>The definition as JSON that <see cref="Parse"/> reads back to an equal one.</summary>

@@ -1,5 +1,6 @@
 using Vilfredo.IO;
 using Vilfredo.Studies.Execution;
+using Vilfredo.Studies.Yaml;
 using YamlDotNet.RepresentationModel;
 
 namespace Vilfredo.Studies;
@@ -7,17 +8,17 @@ namespace Vilfredo.Studies;
 /// <summary>Turns the YAML of a study file into a definition; the reference of the keys is docs/study-file.md.</summary>
 internal sealed class StudyDocumentReader(string source)
 {
-    private readonly StudyFileMistakes mistakes = new(source);
+    private readonly YamlMistakes mistakes = new(source);
 
     /// <summary>Reads the document.</summary>
-    /// <exception cref="StudyFileException">It does not make sense.</exception>
+    /// <exception cref="YamlFileException">It does not make sense.</exception>
     public StudyDefinition Read(YamlNode root, string? defaultName)
     {
         var file = YamlMapping.Of(root, "the study file", mistakes);
         if (file is null)
         {
             mistakes.ThrowIfAny();
-            throw new StudyFileException($"{source}:1: the file is empty.");
+            throw new YamlFileException($"{source}:1: the file is empty.");
         }
 
         var name = file.Text("name") ?? defaultName ?? "";

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Vilfredo.IO;
+using Vilfredo.Studies.Yaml;
 
 namespace Vilfredo.Studies;
 
@@ -60,7 +61,7 @@ public static class ResultImport
             return study;
         }
         catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or (FormatException and not InputFormatException)
-            or InvalidResultException or StudyFileException)
+            or InvalidResultException or YamlFileException)
         {
             throw new InputFormatException(source, 1, $"not an exported study: {error.Message}", "Export one with 'vilfredo export STUDY --format json'.");
         }

@@ -1,4 +1,6 @@
+using Vilfredo.IO;
 using Vilfredo.Studies.Execution;
+using Vilfredo.Studies.Yaml;
 
 namespace Vilfredo.Studies.Tests.Definition;
 
@@ -91,7 +93,7 @@ public class StudyDocumentTests
     public void A_mistake_is_reported_with_its_line_and_the_mend(string lines, int line, string message)
     {
         var text = lines + "\nname: s\nobjectives: { f: {} }\n";
-        var error = Assert.Throws<StudyFileException>(() => StudyDocument.Parse(text, "s.yaml"));
+        var error = Assert.Throws<YamlFileException>(() => StudyDocument.Parse(text, "s.yaml"));
         var mistake = Assert.Single(error.Mistakes, m => m.Contains(message, StringComparison.Ordinal));
         Assert.True(mistake.StartsWith($"s.yaml:{line}:", StringComparison.Ordinal) || line == 1, mistake);
     }
@@ -99,7 +101,7 @@ public class StudyDocumentTests
     [Fact]
     public void All_mistakes_are_reported_at_once_in_the_order_of_lines()
     {
-        var error = Assert.Throws<StudyFileException>(() => StudyDocument.Parse("seed: x\nname: s\nobjectives: {}\nparallelism: y", "s.yaml"));
+        var error = Assert.Throws<YamlFileException>(() => StudyDocument.Parse("seed: x\nname: s\nobjectives: {}\nparallelism: y", "s.yaml"));
         Assert.Equal(["s.yaml:1", "s.yaml:4"], error.Mistakes.Select(m => m[..8]).Where(m => m is "s.yaml:1" or "s.yaml:4"));
     }
 
@@ -109,7 +111,7 @@ public class StudyDocumentTests
     [InlineData("just text", "must be a mapping")]
     [InlineData("a: 1\na: 2", "not valid YAML")]
     public void Text_that_is_no_study_is_refused(string text, string message) =>
-        Assert.Contains(message, Assert.Throws<StudyFileException>(() => StudyDocument.Parse(text, "s.yaml")).Message);
+        Assert.Contains(message, Assert.Throws<YamlFileException>(() => StudyDocument.Parse(text, "s.yaml")).Message);
 
     [Theory]
     [InlineData("500 ms", 0.5)]

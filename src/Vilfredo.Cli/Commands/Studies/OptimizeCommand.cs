@@ -3,6 +3,7 @@ using Vilfredo.Cli.Errors;
 using Vilfredo.Cli.Hosting;
 using Vilfredo.Cli.Output;
 using Vilfredo.Studies;
+using Vilfredo.Studies.Yaml;
 
 namespace Vilfredo.Cli.Commands.Studies;
 
@@ -64,7 +65,7 @@ internal static class OptimizeCommand
         {
             return InputFile.Open(path, StudyDocument.Load);
         }
-        catch (StudyFileException error)
+        catch (YamlFileException error)
         {
             throw new UserErrorException(string.Join("\nvilfredo: ", error.Mistakes), "The keys of a study file are listed in docs/study-file.md.");
         }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Vilfredo.Cli.Errors;
+using Vilfredo.IO;
 using Vilfredo.Studies;
 
 namespace Vilfredo.Cli.Commands.Studies;

@@ -1,20 +1,21 @@
 using System.Globalization;
+using Vilfredo.IO;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
-namespace Vilfredo.Studies;
+namespace Vilfredo.Studies.Yaml;
 
 /// <summary>
-/// A mapping of a study file under inspection: takes values by key, and reports with the line what is missing, of the
+/// A mapping of a YAML file under inspection: takes values by key, and reports with the line what is missing, of the
 /// wrong kind, or not known.
 /// </summary>
-internal sealed class YamlMapping
+public sealed class YamlMapping
 {
     private readonly YamlMappingNode node;
-    private readonly StudyFileMistakes mistakes;
+    private readonly YamlMistakes mistakes;
     private readonly HashSet<string> taken = new(StringComparer.Ordinal);
 
-    private YamlMapping(YamlMappingNode node, string what, StudyFileMistakes mistakes)
+    private YamlMapping(YamlMappingNode node, string what, YamlMistakes mistakes)
     {
         this.node = node;
         this.mistakes = mistakes;
@@ -32,7 +33,7 @@ internal sealed class YamlMapping
         node.Children.Select(c => (c.Key is YamlScalarNode key ? key.Value ?? "" : "", c.Key, c.Value));
 
     /// <summary>The mapping of a node, or nothing after a report.</summary>
-    public static YamlMapping? Of(YamlNode node, string what, StudyFileMistakes mistakes)
+    public static YamlMapping? Of(YamlNode node, string what, YamlMistakes mistakes)
     {
         if (node is YamlMappingNode mapping) return new YamlMapping(mapping, what, mistakes);
         mistakes.Add(node, $"{what} must be a mapping (key: value lines), not {Describe(node)}.");
@@ -127,7 +128,7 @@ internal sealed class YamlMapping
         foreach (var (key, keyNode, _) in Entries)
         {
             if (taken.Contains(key)) continue;
-            var hint = IO.NearestName.Find(key, taken.Order(StringComparer.Ordinal)) is { } nearest
+            var hint = NearestName.Find(key, taken.Order(StringComparer.Ordinal)) is { } nearest
                 ? $"did you mean '{nearest}'?"
                 : $"known are: {string.Join(", ", taken.Order(StringComparer.Ordinal))}.";
             mistakes.Add(keyNode, $"{What} has the unknown key '{key}'; {hint}");

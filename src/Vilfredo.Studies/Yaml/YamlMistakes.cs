@@ -1,10 +1,10 @@
 using YamlDotNet.RepresentationModel;
 
-namespace Vilfredo.Studies;
+namespace Vilfredo.Studies.Yaml;
 
-/// <summary>Collects the mistakes of a study file, so that one run shows them all.</summary>
+/// <summary>Collects the mistakes of a YAML file, so that one run shows them all.</summary>
 /// <param name="source">The file as messages name it.</param>
-internal sealed class StudyFileMistakes(string source)
+public sealed class YamlMistakes(string source)
 {
     private readonly List<(long Line, string Text)> mistakes = [];
 
@@ -15,9 +15,9 @@ internal sealed class StudyFileMistakes(string source)
     public void Add(YamlNode node, string message) => mistakes.Add((node.Start.Line, $"{source}:{node.Start.Line}: {message}"));
 
     /// <summary>Throws if there are any.</summary>
-    /// <exception cref="StudyFileException">There are.</exception>
+    /// <exception cref="YamlFileException">There are.</exception>
     public void ThrowIfAny()
     {
-        if (Any) throw new StudyFileException([.. mistakes.OrderBy(m => m.Line).Select(m => m.Text)]);
+        if (Any) throw new YamlFileException([.. mistakes.OrderBy(m => m.Line).Select(m => m.Text)]);
     }
 }

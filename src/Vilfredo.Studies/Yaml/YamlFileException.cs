@@ -1,24 +1,24 @@
-namespace Vilfredo.Studies;
+namespace Vilfredo.Studies.Yaml;
 
-/// <summary>A study file does not make sense. The message lists every mistake with its line and the mend.</summary>
-public sealed class StudyFileException : Exception
+/// <summary>A YAML file cannot be read or does not make sense. The message lists every mistake with its line and the mend.</summary>
+public sealed class YamlFileException : Exception
 {
     /// <summary>Creates the exception with all mistakes of a file.</summary>
-    public StudyFileException(IReadOnlyList<string> mistakes)
+    public YamlFileException(IReadOnlyList<string> mistakes)
         : base(string.Join(Environment.NewLine, mistakes)) => Mistakes = mistakes;
 
     /// <summary>Creates the exception with one mistake.</summary>
-    public StudyFileException(string message)
+    public YamlFileException(string message)
         : this([message])
     {
     }
 
     /// <summary>Creates the exception with one mistake and its cause.</summary>
-    public StudyFileException(string message, Exception innerException)
+    public YamlFileException(string message, Exception innerException)
         : base(message, innerException) => Mistakes = [message];
 
     /// <summary>Creates the exception without a message.</summary>
-    public StudyFileException()
+    public YamlFileException()
         : this([])
     {
     }

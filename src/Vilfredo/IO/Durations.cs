@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Vilfredo.Studies;
+namespace Vilfredo.IO;
 
 /// <summary>Durations as people write them: <c>500 ms</c>, <c>10 s</c>, <c>5 min</c>, <c>2 h</c>, or a number of seconds.</summary>
 public static class Durations
@@ -28,7 +28,7 @@ public static class Durations
     }
 
     /// <summary>The duration nearest to a number of seconds: <see cref="TimeSpan.TotalSeconds"/> reads back to the last tick.</summary>
-    internal static TimeSpan OfSeconds(double seconds) => new((long)Math.Round(seconds * TimeSpan.TicksPerSecond));
+    public static TimeSpan OfSeconds(double seconds) => new((long)Math.Round(seconds * TimeSpan.TicksPerSecond));
 
     /// <summary>The shortest of the spellings that <see cref="TryParse"/> reads back to the same duration: seconds.</summary>
     public static string Format(TimeSpan duration) => duration.TotalSeconds.ToString("R", CultureInfo.InvariantCulture) + " s";
