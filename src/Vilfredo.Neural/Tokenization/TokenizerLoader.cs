@@ -27,7 +27,19 @@ public static class TokenizerLoader
         var own = Path.Combine(folder, OwnFile);
         if (File.Exists(own))
             return ReadOwn(own);
-        throw new FileNotFoundException($"The folder {folder} has no {OwnFile}; save the model's tokenizer into it.", own);
+        if (File.Exists(Path.Combine(folder, HuggingFaceTokenizer.FileName)))
+            return new HuggingFaceTokenizer(folder);
+        throw new FileNotFoundException($"The folder {folder} has none of {OwnFile} and {HuggingFaceTokenizer.FileName}; save the model's tokenizer into it.", own);
+    }
+
+    /// <summary>Copies those of the files that are there; nothing happens when both folders are the same.</summary>
+    internal static void Copy(string from, string to, IEnumerable<string> files)
+    {
+        Directory.CreateDirectory(to);
+        if (Path.GetFullPath(from) == Path.GetFullPath(to))
+            return;
+        foreach (var file in files.Where(file => File.Exists(Path.Combine(from, file))))
+            File.Copy(Path.Combine(from, file), Path.Combine(to, file), overwrite: true);
     }
 
     /// <summary>Writes a file of our own.</summary>
