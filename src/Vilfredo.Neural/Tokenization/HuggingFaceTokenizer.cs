@@ -38,7 +38,7 @@ public sealed class HuggingFaceTokenizer : ITextTokenizer
         _model = BytePairModel.Read(root.Section("model") ?? throw root.Error("has no \"model\""));
         _pieceText = PieceText.Read(root);
 
-        var added = root.Items("added_tokens").Select(AddedToken.Read).ToList();
+        var added = root.Items("added_tokens").Select(section => AddedToken.Read(section)).ToList();
         SpecialTokens = added.Where(token => token.IsSpecial).ToDictionary(token => token.Content, token => token.Id);
         _plain = Finders(added.Where(token => !token.IsSpecial).ToList());
         _marked = Finders(added);
