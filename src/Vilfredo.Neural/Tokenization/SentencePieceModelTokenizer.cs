@@ -74,7 +74,7 @@ public sealed class SentencePieceModelTokenizer : ITextTokenizer
     public int[] Encode(string text) => Encode(text, _plain);
 
     /// <inheritdoc />
-    public int[] EncodeMarked(string text) => Encode(text, _marked);
+    public int[] EncodeMarked(string text) => Encode(text, _marked, MarkedText.Break);
 
     /// <inheritdoc />
     public IStreamingDecoder NewStreamingDecoder() => new PieceDecoder(this, id => _bytes[id], _model.AddDummyPrefix);
@@ -104,10 +104,10 @@ public sealed class SentencePieceModelTokenizer : ITextTokenizer
         return [.. section.Names.Select(name => AddedToken.Read(section.Section(name)!, int.TryParse(name, out var id) && id is >= 0 and < 10_000_000 ? id : throw section.Error($"has the id '{name}', which is no integer from 0 to 10,000,000")))];
     }
 
-    private int[] Encode(string text, AddedTokens added)
+    private int[] Encode(string text, AddedTokens added, string? leftOut = null)
     {
         ByteTokenizer.Utf8(text); // valid Unicode
-        return [.. added.Split(text).SelectMany(part => part.Token is { } token ? [token] : _model.EncodeToIds(part.Text, addBeginningOfSentence: false, addEndOfSentence: false))];
+        return [.. added.Split(text).SelectMany(part => part.Token is { } token ? [token] : _model.EncodeToIds(leftOut is null ? part.Text : part.Text.Replace(leftOut, "", StringComparison.Ordinal), addBeginningOfSentence: false, addEndOfSentence: false))];
     }
 
     private int? Known(string? name, int id) => name is not null && _model.Vocabulary.TryGetValue(name, out var found) && found == id ? id : null;

@@ -50,6 +50,7 @@ public class SentencePieceModelTests
         Assert.Equal([1, .. bare.Encode("the"), 2], bare.EncodeMarked("<s>the</s>"));
         Assert.DoesNotContain(1, bare.Encode("<s>the"));
         Assert.Equal("<s>the", bare.Decode(bare.Encode("<s>the")));
+        Assert.Equal([1, .. bare.Encode("<s>the")], bare.EncodeMarked("<s>" + bare.Disarm("<s>the")));
         Assert.Equal("the", bare.Decode([1, .. bare.Encode("the"), 2]));
 
         File.WriteAllText(folder.File("tokenizer_config.json"), """{"pad_token":"<pad>","added_tokens_decoder":{"2":{"content":"</s>","special":true},"400":{"content":"<pad>","special":true},"401":{"content":"<x>","special":false}}}""");
