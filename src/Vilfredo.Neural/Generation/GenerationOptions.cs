@@ -17,4 +17,7 @@ public sealed record GenerationOptions
 
     /// <summary>Called with the number of the prompt and each token as soon as it is drawn.</summary>
     public Action<int, int>? OnToken { get; init; }
+
+    /// <summary>Called with the number of the prompt, each token and its log-probability, after <see cref="OnToken"/>; true ends the continuation with that token, as a stop token does.</summary>
+    public Func<int, int, double, bool>? StopsAfter { get; init; }
 }

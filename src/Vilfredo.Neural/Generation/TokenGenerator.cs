@@ -119,7 +119,8 @@ public sealed class TokenGenerator
             ids.Add(token);
             _logProbabilities.Add(logProbability);
             options.OnToken?.Invoke(number, token);
-            if (options.StopTokens.Contains(token))
+            var stops = options.StopsAfter?.Invoke(number, token, logProbability) == true;
+            if (stops || options.StopTokens.Contains(token))
                 Finish = FinishReason.Stop;
             else if (ids.Count - _promptLength >= options.MaxTokens)
                 Finish = FinishReason.Length;

@@ -38,7 +38,7 @@ public sealed class HuggingFaceTokenizer : ITextTokenizer
         _model = BytePairModel.Read(root.Section("model") ?? throw root.Error("has no \"model\""));
         _pieceText = PieceText.Read(root);
 
-        var added = root.Items("added_tokens").Select(AddedToken.Read).ToList();
+        var added = root.Items("added_tokens").Select(section => AddedToken.Read(section)).ToList();
         SpecialTokens = added.Where(token => token.IsSpecial).ToDictionary(token => token.Content, token => token.Id);
         _plain = Finders(added.Where(token => !token.IsSpecial).ToList());
         _marked = Finders(added);
@@ -66,10 +66,10 @@ public sealed class HuggingFaceTokenizer : ITextTokenizer
     public IReadOnlyDictionary<string, int> SpecialTokens { get; }
 
     /// <inheritdoc />
-    public int[] Encode(string text) => Encode(text, _plain);
+    public int[] Encode(string text) => Encode(text, _plain, hasBreaks: false);
 
     /// <inheritdoc />
-    public int[] EncodeMarked(string text) => Encode(text, _marked);
+    public int[] EncodeMarked(string text) => Encode(text, _marked, hasBreaks: true);
 
     /// <inheritdoc />
     public IStreamingDecoder NewStreamingDecoder() => new PieceDecoder(this, id => _bytes[id], _pieceText.DropsFirstSpace);
@@ -77,7 +77,7 @@ public sealed class HuggingFaceTokenizer : ITextTokenizer
     /// <summary>Copies the files it was read from into another folder.</summary>
     public void Save(string folder) => TokenizerLoader.Copy(_folder, folder, Files);
 
-    private int[] Encode(string text, (AddedTokens Raw, AddedTokens Normalized) added)
+    private int[] Encode(string text, (AddedTokens Raw, AddedTokens Normalized) added, bool hasBreaks)
     {
         var ids = new List<int>();
         var isFirst = true;
@@ -89,7 +89,7 @@ public sealed class HuggingFaceTokenizer : ITextTokenizer
                 if (part.Token is { } token)
                     ids.Add(token);
                 else
-                    AddPieces(part.Text, isFirst, ids);
+                    AddPieces(hasBreaks ? part.Text.Replace(MarkedText.Break, "", StringComparison.Ordinal) : part.Text, isFirst, ids);
                 isFirst = false;
             }
         }

@@ -22,7 +22,7 @@ public interface ITextTokenizer
     /// <exception cref="ArgumentException">The text has something that this tokenizer has no id for, or half of a surrogate pair.</exception>
     int[] Encode(string text);
 
-    /// <summary>The ids of a text in which names of <see cref="SpecialTokens"/> stand for those tokens, as in a rendered chat template. Not for text of strangers: it could end its own turn.</summary>
+    /// <summary>The ids of a text in which names of <see cref="SpecialTokens"/> stand for those tokens, as in a rendered chat template. Text of strangers in it goes through <see cref="TextTokenizerExtensions.Disarm"/>, or it could end its own turn.</summary>
     /// <exception cref="ArgumentException">As for <see cref="Encode"/>.</exception>
     int[] EncodeMarked(string text);
 

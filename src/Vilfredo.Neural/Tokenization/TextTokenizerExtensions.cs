@@ -20,6 +20,9 @@ public static class TextTokenizerExtensions
     public static string? NameOf(this ITextTokenizer tokenizer, int? id) =>
         tokenizer.SpecialTokens.FirstOrDefault(pair => pair.Value == id).Key;
 
+    /// <summary>The text in a form that names no special token in <see cref="ITextTokenizer.EncodeMarked"/>, where it stands for itself: for the words of users in a template. Names of a single character cannot be kept from being read.</summary>
+    public static string Disarm(this ITextTokenizer tokenizer, string text) => new MarkedText(tokenizer.SpecialTokens).Disarm(text);
+
     /// <summary>Refuses an id that the tokenizer does not have.</summary>
     internal static void RequireKnown(this ITextTokenizer tokenizer, int id)
     {

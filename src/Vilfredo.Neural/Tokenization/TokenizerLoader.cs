@@ -19,7 +19,7 @@ public static class TokenizerLoader
         WriteIndented = true,
     };
 
-    /// <summary>The tokenizer of a model's folder.</summary>
+    /// <summary>The tokenizer of a model's folder: the first there of <see cref="OwnFile"/>, <c>tokenizer.json</c> and <c>tokenizer.model</c>.</summary>
     /// <exception cref="FileNotFoundException">The folder has no file of a tokenizer.</exception>
     /// <exception cref="TokenizerFormatException">The file cannot be read or needs what is not built.</exception>
     public static ITextTokenizer FromFolder(string folder)
@@ -29,7 +29,9 @@ public static class TokenizerLoader
             return ReadOwn(own);
         if (File.Exists(Path.Combine(folder, HuggingFaceTokenizer.FileName)))
             return new HuggingFaceTokenizer(folder);
-        throw new FileNotFoundException($"The folder {folder} has none of {OwnFile} and {HuggingFaceTokenizer.FileName}; save the model's tokenizer into it.", own);
+        if (File.Exists(Path.Combine(folder, SentencePieceModelTokenizer.FileName)))
+            return new SentencePieceModelTokenizer(folder);
+        throw new FileNotFoundException($"The folder {folder} has none of {OwnFile}, {HuggingFaceTokenizer.FileName} and {SentencePieceModelTokenizer.FileName}; save the model's tokenizer into it.", own);
     }
 
     /// <summary>Copies those of the files that are there; nothing happens when both folders are the same.</summary>

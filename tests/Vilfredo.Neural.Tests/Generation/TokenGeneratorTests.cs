@@ -75,6 +75,32 @@ public class TokenGeneratorTests
     }
 
     [Fact]
+    public void A_continuation_stops_after_the_token_at_which_the_caller_says_so()
+    {
+        using var model = new Decoder(Shape, seed: 2);
+        var generator = new TokenGenerator(model);
+        var free = generator.Generate(Prompts, new() { MaxTokens = 10, Sampling = SamplingOptions.Greedy }, new RandomGenerator(1));
+        var told = new List<double>();
+        var options = new GenerationOptions
+        {
+            MaxTokens = 10,
+            Sampling = SamplingOptions.Greedy,
+            StopsAfter = (prompt, _, logProbability) =>
+            {
+                if (prompt == 2)
+                    told.Add(logProbability);
+                return prompt == 2 && told.Count == 4;
+            },
+        };
+        var stopped = generator.Generate(Prompts, options, new RandomGenerator(1));
+        Assert.Equal(free[2].Tokens.Take(4), stopped[2].Tokens);
+        Assert.Equal(stopped[2].LogProbabilities, told);
+        Assert.Equal(FinishReason.Stop, stopped[2].Finish);
+        Assert.Equal(free[1].Tokens, stopped[1].Tokens);
+        Assert.Equal(FinishReason.Length, stopped[1].Finish);
+    }
+
+    [Fact]
     public void Tokens_are_drawn_in_proportion_to_their_probability()
     {
         using var scope = NewDisposeScope();

@@ -80,6 +80,7 @@ public class ByteLevelTokenizerTests
         Assert.Equal("<|im_start|>the<think>", tokenizer.Decode(plain));
         Assert.Equal("the<think>", tokenizer.Decode(tokenizer.EncodeMarked("<|im_start|>the<think>")));
         Assert.Equal(904, tokenizer.VocabularySize);
+        Assert.Equal([900, .. plain], tokenizer.EncodeMarked("<|im_start|>" + tokenizer.Disarm("<|im_start|>the<think>")));
     }
 
     [Fact]

@@ -9,11 +9,14 @@ namespace Vilfredo.Neural.Tokenization.HuggingFace;
 /// <param name="TakesRight">Whether it swallows white space after it.</param>
 internal sealed record AddedToken(int Id, string Content, bool IsSpecial, bool IsNormalized, bool TakesLeft, bool TakesRight)
 {
-    public static AddedToken Read(JsonSection section)
+    public static AddedToken Read(JsonSection section) => Read(section, section.Integer("id"));
+
+    /// <summary>Reads a token whose id stands elsewhere.</summary>
+    public static AddedToken Read(JsonSection section, int id)
     {
         if (section.Flag("single_word"))
             throw section.Unsupported("\"single_word\": true", "false");
         var special = section.Flag("special");
-        return new(section.Integer("id"), section.RequiredText("content"), special, section.Flag("normalized", !special), section.Flag("lstrip"), section.Flag("rstrip"));
+        return new(id, section.RequiredText("content"), special, section.Flag("normalized", !special), section.Flag("lstrip"), section.Flag("rstrip"));
     }
 }

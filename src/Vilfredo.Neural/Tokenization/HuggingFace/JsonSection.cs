@@ -9,6 +9,9 @@ internal sealed class JsonSection(string file, string place, JsonElement value)
 
     public string Type => Text("type") ?? throw Error("has no \"type\"");
 
+    /// <summary>The names of its properties.</summary>
+    public IEnumerable<string> Names => value.EnumerateObject().Select(property => property.Name);
+
     /// <summary>The root of a file.</summary>
     /// <exception cref="TokenizerFormatException">The file is no JSON object.</exception>
     public static JsonSection Read(string file)

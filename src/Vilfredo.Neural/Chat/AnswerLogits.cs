@@ -1,0 +1,34 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Vilfredo.Neural.Chat;
+
+/// <summary>Changes the logits of an answer's next token: penalties on what the answer already has, and no ids that the tokenizer does not have.</summary>
+/// <param name="PromptLength">How many tokens the prompt has; penalties look only behind it.</param>
+/// <param name="Known">The number of ids of the tokenizer.</param>
+/// <param name="Frequency">Taken from a token's logit for each time the answer has it.</param>
+/// <param name="Presence">Taken from a token's logit once when the answer has it.</param>
+internal sealed record AnswerLogits(int PromptLength, int Known, double Frequency, double Presence)
+{
+    /// <summary>The logits, [1, V], for the sequence so far.</summary>
+    public Tensor Apply(Tensor logits, IReadOnlyList<int> sequence)
+    {
+        using var scope = NewDisposeScope();
+        var result = logits;
+        if ((Frequency != 0 || Presence != 0) && sequence.Count > PromptLength)
+        {
+            var counts = sequence.Skip(PromptLength).CountBy(token => token).ToArray();
+            var ids = tensor(counts.Select(pair => (long)pair.Key).ToArray());
+            var penalties = tensor(counts.Select(pair => (float)((Frequency * pair.Value) + Presence)).ToArray());
+            result = result.index_add(1, ids, penalties.unsqueeze(0), -1);
+        }
+
+        if (Known < result.size(1))
+        {
+            result = result.clone();
+            result.narrow(1, Known, result.size(1) - Known).fill_(float.NegativeInfinity);
+        }
+
+        return ReferenceEquals(result, logits) ? logits : result.MoveToOuterDisposeScope();
+    }
+}
