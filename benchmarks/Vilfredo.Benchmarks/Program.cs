@@ -1,3 +1,4 @@
+using Vilfredo.Benchmarks.CodeEfficiency;
 using Vilfredo.Benchmarks.Hypervolumes;
 using Vilfredo.Benchmarks.Neural;
 using Vilfredo.Benchmarks.Optimization;
@@ -12,6 +13,7 @@ var benchmarks = new Dictionary<string, Func<string[], int>>
     ["bayesian"] = BayesianBenchmark.Run,
     ["studies"] = StudyOverheadBenchmark.Run,
     ["decoder"] = DecoderBenchmark.Run,
+    ["code-efficiency"] = EstimatorBenchmark.Run,
 };
 
 if (args is ["all", .. var rest]) return benchmarks.Values.Max(run => run(rest));

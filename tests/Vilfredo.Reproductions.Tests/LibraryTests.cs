@@ -46,6 +46,16 @@ public class LibraryTests
     public void The_printed_options_assemble_to_the_published_configuration() =>
         Assert.Equal(Verdict.Holds, Judge("efficient-agents", "assembly").Verdict);
 
+    [Theory]
+    [InlineData("board-scores")]
+    [InlineData("board-win-rates")]
+    [InlineData("board-normalized")]
+    [InlineData("board-frontier")]
+    public void The_published_board_of_EvalPerf_follows_from_its_tasks(string claim) => Assert.Equal(Verdict.Holds, Judge("evalperf", claim).Verdict);
+
+    [Fact]
+    public void No_score_of_ENAMEL_depends_on_a_limit_above_its_own() => Assert.Equal(Verdict.Holds, Judge("enamel", "smaller-alpha-afterwards").Verdict);
+
     [Fact]
     public void An_unknown_slug_has_no_study() => Assert.Null(ReproductionCatalog.Library.Find("nothing"));
 

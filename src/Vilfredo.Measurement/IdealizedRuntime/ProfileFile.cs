@@ -28,7 +28,7 @@ public static class ProfileFile
         }
         catch (JsonException error)
         {
-            throw new InputFormatException(source, (error.LineNumber ?? 0) + 1, $"this is not JSON: {error.Message.Split(" LineNumber")[0].TrimEnd('.')}");
+            throw new InputFormatException(source, (error.LineNumber ?? 0) + 1, $"this is not JSON: {JsonLines.Reason(error)}");
         }
         catch (ArgumentException error)
         {

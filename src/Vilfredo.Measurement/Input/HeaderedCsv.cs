@@ -39,7 +39,9 @@ internal sealed class HeaderedCsv
         return true;
     }
 
-    public string Text(string column) => reader.Fields[Array.IndexOf(header, column)].Trim();
+    public string Text(string column) => Untrimmed(column).Trim();
+
+    public string Untrimmed(string column) => reader.Fields[Array.IndexOf(header, column)];
 
     public double Number(string column)
     {

@@ -1,6 +1,6 @@
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Vilfredo.Measurement.Input;
 
 namespace Vilfredo.Measurement.Tasks;
 
@@ -35,15 +35,7 @@ public static class TaskLines
     public static IEnumerable<TaskItem> Read(TextReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);
-        return Lines();
-
-        IEnumerable<TaskItem> Lines()
-        {
-            for (var number = 1; ReadLine(reader, number) is { } line; number++)
-            {
-                if (!string.IsNullOrWhiteSpace(line)) yield return Parse(line, number);
-            }
-        }
+        return JsonLines.Read(reader, MaximumLineLength, Problem).Select(line => Parse(line.Text, line.Number));
     }
 
     private static TaskItem Parse(string line, int number)
@@ -56,9 +48,7 @@ public static class TaskLines
         }
         catch (JsonException error)
         {
-            // The framework ends its messages with positions in its own terms.
-            var text = error.Message.Split(" Path:")[0].Split(" LineNumber:")[0].TrimEnd('.');
-            throw new FormatException($"line {number}: not a task: {text}", error);
+            throw new FormatException($"line {number}: not a task: {JsonLines.Reason(error)}", error);
         }
 
         if (TaskFamilies.Find(item.Family) is not { } family)
@@ -76,18 +66,5 @@ public static class TaskLines
 
     private static string Shorten(string text) => text.Length <= 60 ? text : text[..60] + "...";
 
-    private static string? ReadLine(TextReader reader, int number)
-    {
-        var line = new StringBuilder();
-        int next;
-        while ((next = reader.Read()) >= 0)
-        {
-            if (next == '\n') return line.ToString();
-            if (line.Length == MaximumLineLength)
-                throw new FormatException($"line {number}: longer than {MaximumLineLength} characters; is the file made of JSON lines?");
-            line.Append((char)next);
-        }
-
-        return line.Length > 0 ? line.ToString() : null;
-    }
+    private static FormatException Problem(int number, string problem) => new($"line {number}: {problem}");
 }
