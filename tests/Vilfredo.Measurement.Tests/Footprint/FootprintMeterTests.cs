@@ -15,7 +15,7 @@ public sealed class FootprintMeterTests
         // 2 processors, TDP 100 W: 50 W per busy processor; 10 s with one busy, then 20 s with both.
         var activity = new ReplayActivity(2, new(3, 100, 1e9, 1), new(13, 110, 1e9, 1), new(53, 150, 3e9, 2));
         var clock = new SteppedClock(Midnight);
-        var meters = EnergyMeters.Detect(FootprintScope.Process, 2, new ProcessorPowerModel(100), 0.5, powercapFolder: null);
+        var meters = EnergyMeters.Detect(FootprintScope.Process, 2, 100, memoryWattsPerGigabyte: 0.5, powercapFolder: null);
         using var meter = new FootprintMeter(new FootprintOptions { Facility = new Facility { Pue = 1.5 }, Embodied = EmbodiedCarbon.OfMachine(3.6, 1) }, activity, meters, clock);
         clock.Advance(10);
         meter.Sample();
@@ -44,7 +44,7 @@ public sealed class FootprintMeterTests
         var clock = new SteppedClock(Midnight);
         var activity = new ReplayActivity(1, new(0, 0, 0, 1), new(1800, 1800, 0, 1), new(5400, 5400, 0, 1));
         var options = new FootprintOptions { Intensity = new IntensitySeries("test", [(Midnight, 100), (Midnight.AddHours(1), 400)]) };
-        using var meter = new FootprintMeter(options, activity, EnergyMeters.Detect(FootprintScope.Process, 1, new ProcessorPowerModel(1000), powercapFolder: null), clock);
+        using var meter = new FootprintMeter(options, activity, EnergyMeters.Detect(FootprintScope.Process, 1, 1000, powercapFolder: null), clock);
         clock.Advance(1800);
         meter.Sample();
         clock.Advance(3600);
@@ -58,7 +58,7 @@ public sealed class FootprintMeterTests
     {
         var clock = new SteppedClock(Midnight);
         var activity = new ReplayActivity(1, new(0, 0, 0, 1), new(5, 5, 0, 1));
-        using var meter = new FootprintMeter(new FootprintOptions(), activity, EnergyMeters.Detect(FootprintScope.Machine, 1, new ProcessorPowerModel(10), powercapFolder: null), clock);
+        using var meter = new FootprintMeter(new FootprintOptions(), activity, EnergyMeters.Detect(FootprintScope.Machine, 1, 10, powercapFolder: null), clock);
         clock.Set(Midnight.AddDays(-3));
         clock.Advance(10);
         var report = meter.Stop();
@@ -71,7 +71,7 @@ public sealed class FootprintMeterTests
     {
         var clock = new SteppedClock(Midnight);
         var activity = new ReplayActivity(4, new(0, 0, 0, 1), new(20, 20, 0, 1));
-        using var meter = new FootprintMeter(new FootprintOptions(), activity, EnergyMeters.Detect(FootprintScope.Machine, 4, new ProcessorPowerModel(100), powercapFolder: null), clock);
+        using var meter = new FootprintMeter(new FootprintOptions(), activity, EnergyMeters.Detect(FootprintScope.Machine, 4, 100, powercapFolder: null), clock);
         clock.Advance(10);
         var report = meter.Stop();
         Assert.Equal([500, 212.5, 500], report.Alternatives.Select(reading => Math.Round(reading.Joules, 9)));
@@ -107,7 +107,7 @@ public sealed class FootprintMeterTests
     public void Assumed_power_is_named_and_a_stated_one_is_not_called_assumed()
     {
         Assert.Contains(EnergyMeters.Detect(FootprintScope.Process, 1, powercapFolder: null).Notes, note => note.StartsWith("TDP 85 W is assumed", StringComparison.Ordinal));
-        Assert.Empty(EnergyMeters.Detect(FootprintScope.Process, 1, new ProcessorPowerModel(10), powercapFolder: null).Notes);
+        Assert.Empty(EnergyMeters.Detect(FootprintScope.Process, 1, 10, powercapFolder: null).Notes);
     }
 
     [Fact]

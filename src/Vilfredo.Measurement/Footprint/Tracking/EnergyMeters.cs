@@ -13,21 +13,22 @@ public sealed record EnergyMeters(IReadOnlyList<IEnergyMeter> Meters, IReadOnlyL
     /// <summary>Looks for counters and takes models in their place.</summary>
     /// <param name="scope">What is counted.</param>
     /// <param name="processors">Logical processors of the machine.</param>
-    /// <param name="model">Power of the processors where there is no counter; CodeCarbon's unknown socket when <see langword="null"/>.</param>
+    /// <param name="tdpWatts">Thermal design power of all processors, where there is no counter; one unknown socket as CodeCarbon counts it when <see langword="null"/>.</param>
+    /// <param name="law">How their power follows load.</param>
     /// <param name="memoryWattsPerGigabyte">Power of memory in the scope of a process.</param>
     /// <param name="powercapFolder">Where RAPL counters are shown; <see langword="null"/> not to look for any counter.</param>
     public static EnergyMeters Detect(
-        FootprintScope scope, int processors, ProcessorPowerModel? model = null, double memoryWattsPerGigabyte = MemoryPower.WattsPerGigabyte,
-        string? powercapFolder = RaplMeter.DefaultFolder)
+        FootprintScope scope, int processors, double? tdpWatts = null, ProcessorPowerLaw law = ProcessorPowerLaw.Proportional,
+        double memoryWattsPerGigabyte = MemoryPower.WattsPerGigabyte, string? powercapFolder = RaplMeter.DefaultFolder)
     {
         var notes = new List<string>();
         var meters = new List<IEnergyMeter>();
         var problem = "";
         var rapl = powercapFolder is null ? null : RaplMeter.TryOpen(scope, powercapFolder, out problem);
         if (problem.Length > 0) notes.Add(problem);
-        if (rapl is null && model is null)
+        if (rapl is null && tdpWatts is null)
             notes.Add(FormattableString.Invariant($"TDP {ProcessorPowerModel.UnknownSocketWatts} W is assumed (one unknown processor, as CodeCarbon does); state that of the machine"));
-        model ??= new ProcessorPowerModel(ProcessorPowerModel.UnknownSocketWatts);
+        var model = new ProcessorPowerModel(tdpWatts ?? ProcessorPowerModel.UnknownSocketWatts, law);
         meters.Add(rapl as IEnergyMeter ?? new ProcessorModelMeter(model, processors, scope));
         meters.Add(scope == FootprintScope.Machine
             ? MemoryModelMeter.OfMachine(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / BytesPerGigabyte)
@@ -38,7 +39,7 @@ public sealed record EnergyMeters(IReadOnlyList<IEnergyMeter> Meters, IReadOnlyL
             else notes.Add(problem);
         }
 
-        var alternatives = Enum.GetValues<ProcessorPowerLaw>().Select(law => new ProcessorModelMeter(new ProcessorPowerModel(model.TdpWatts, law), processors, scope));
+        var alternatives = Enum.GetValues<ProcessorPowerLaw>().Select(other => new ProcessorModelMeter(new ProcessorPowerModel(model.TdpWatts, other), processors, scope));
         return new EnergyMeters(meters, [.. alternatives], notes);
     }
 }

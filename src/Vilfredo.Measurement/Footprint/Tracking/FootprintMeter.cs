@@ -11,6 +11,9 @@ namespace Vilfredo.Measurement.Footprint.Tracking;
 /// </remarks>
 public sealed class FootprintMeter : IDisposable
 {
+    // Soon after the start, so that the memory of a short run is seen at all.
+    private static readonly TimeSpan FirstSample = TimeSpan.FromMilliseconds(50);
+
     private readonly Lock gate = new();
     private readonly FootprintOptions options;
     private readonly IActivitySource activity;
@@ -49,17 +52,17 @@ public sealed class FootprintMeter : IDisposable
         last = activity.Read();
         firstCpuSeconds = last.ProcessCpuSeconds;
         firstTick = lastTick = this.time.GetTimestamp();
-        timer = this.time.CreateTimer(_ => SampleInBackground(), null, options.Interval, options.Interval);
+        timer = this.time.CreateTimer(_ => SampleInBackground(), null, options.Interval < FirstSample ? options.Interval : FirstSample, options.Interval);
     }
 
     /// <summary>Opens a meter of this process and what it starts, with the counters or models of this machine.</summary>
     /// <param name="options">Factors; defaults when <see langword="null"/>.</param>
-    /// <param name="model">Power of the processors where there is no counter.</param>
-    public static FootprintMeter Start(FootprintOptions? options = null, ProcessorPowerModel? model = null)
+    /// <param name="tdpWatts">Thermal design power of the machine's processors, where there is no counter.</param>
+    public static FootprintMeter Start(FootprintOptions? options = null, double? tdpWatts = null)
     {
         options ??= new FootprintOptions();
         var activity = ProcessTreeActivity.OfThisProcess();
-        return new FootprintMeter(options, activity, EnergyMeters.Detect(options.Scope, activity.Processors, model));
+        return new FootprintMeter(options, activity, EnergyMeters.Detect(options.Scope, activity.Processors, tdpWatts));
     }
 
     /// <summary>Takes a sample now; the timer does so by itself.</summary>
@@ -111,7 +114,7 @@ public sealed class FootprintMeter : IDisposable
         var seconds = time.GetElapsedTime(lastTick, tick).TotalSeconds;
         var interval = new ActivityInterval(
             seconds, Math.Max(0, now.ProcessCpuSeconds - last.ProcessCpuSeconds), Math.Max(0, now.MachineCpuSeconds - last.MachineCpuSeconds),
-            (now.ResidentBytes + last.ResidentBytes) / 2);
+            MeanResident(now));
         var counted = 0.0;
         for (var i = 0; i < meters.Length; i++)
         {
@@ -126,6 +129,14 @@ public sealed class FootprintMeter : IDisposable
         (last, lastTick) = (now, tick);
         samples++;
     }
+
+    // Before the first and after the last process there is no memory to see: the other end of the interval stands for it.
+    private double MeanResident(in ActivityTotals now) => (last.Processes, now.Processes) switch
+    {
+        (0, _) => now.ResidentBytes,
+        (_, 0) => last.ResidentBytes,
+        _ => (now.ResidentBytes + last.ResidentBytes) / 2,
+    };
 
     private FootprintReport CreateReport()
     {
