@@ -1,3 +1,4 @@
+using Vilfredo.Cli.Commands.Footprint;
 using Vilfredo.Cli.Commands.Indicators;
 using Vilfredo.Cli.Commands.Points;
 using Vilfredo.Cli.Commands.PoolBets;
@@ -33,6 +34,7 @@ internal static class CommandCatalog
         new("filter", FilesOfPoints, FilterCommand.Create),
         new("sort", FilesOfPoints, SortCommand.Create),
         new("indicators", FilesOfPoints, IndicatorsCommand.Create),
+        new("track", Estimates, TrackCommand.Create),
         new("pool-bets", Estimates, PoolBetsCommand.Create),
         new("runtime", Estimates, RuntimeCommand.Create),
         new("reproduce", ThePapers, ReproduceCommand.Create),

@@ -31,6 +31,15 @@ internal sealed class TextTable(params TextTable.Column[] columns)
             WritePlain(terminal.Output);
     }
 
+    /// <summary>Writes the table to standard error, in the same two forms.</summary>
+    public void WriteError(Terminal terminal)
+    {
+        if (terminal.ErrorIsInteractive)
+            terminal.ErrorConsole.Write(Render());
+        else
+            WritePlain(terminal.Error);
+    }
+
     private Table Render()
     {
         var table = new Table { Border = TableBorder.Rounded, BorderStyle = new Style(Color.Grey) };
