@@ -19,6 +19,9 @@ internal sealed class CommonDirection(IReadOnlyList<ILipschitzObjective> objecti
         return point;
     }
 
+    /// <summary>Whether a value fell by at least so much; when that is below rounding, it must fall at all.</summary>
+    public static bool Lowers(double from, double to, double fall) => to <= from - fall && to < from;
+
     public double[] Evaluate(double[] x)
     {
         var values = new double[objectives.Count];
@@ -42,8 +45,9 @@ internal sealed class CommonDirection(IReadOnlyList<ILipschitzObjective> objecti
             for (var i = 0; i < objectives.Count && rows.Count < options.MaximumSubgradients; i++)
             {
                 var there = Value(i, Along(x, end, direction));
-                if (there <= values[i] - options.Sufficient * radius * norm) continue;
+                if (Lowers(values[i], there, options.Sufficient * radius * norm)) continue;
                 if (Bisect(i, x, values[i], there, direction, end, square) is not { } subgradient) continue;
+                if (rows.Exists(row => row.AsSpan().SequenceEqual(subgradient))) continue; // the values differ by rounding only
                 rows.Add(subgradient);
                 found = true;
             }
@@ -76,14 +80,13 @@ internal sealed class CommonDirection(IReadOnlyList<ILipschitzObjective> objecti
 
     private static double[] Least(List<double[]> rows)
     {
+        // By the vectors, not by their inner products: the norm must be right down to delta, far below the square root of rounding.
         var n = rows[0].Length;
         var matrix = new double[rows.Count * n];
         for (var i = 0; i < rows.Count; i++) rows[i].CopyTo(matrix, i * n);
-        var weights = new double[rows.Count];
-        MinimumNormPoint.Solve(GradientMatrix.Gram(matrix, rows.Count), weights);
-        for (var i = 0; i < weights.Length; i++) weights[i] = -weights[i];
         var direction = new double[n];
-        GradientMatrix.Combine(matrix, weights, direction);
+        MinimumNormPoint.Solve(matrix, new double[rows.Count], direction);
+        for (var j = 0; j < n; j++) direction[j] = -direction[j];
         return direction;
     }
 

@@ -11,7 +11,8 @@ namespace Vilfredo.Optimization.Nonsmooth;
 /// <remarks>
 /// A direction is minus the least combination of subgradients of all objectives from a ball of radius epsilon. While it fails to
 /// lower some objective enough, a subgradient of that objective is found along it by bisection and added; no sampling. All
-/// objectives fall in every step. For one smooth objective and a small radius it is steepest descent with Armijo's rule.
+/// objectives fall in every step; where the fall asked for is lost in the rounding of a value (a level with radius times norm
+/// near 1e-16 of it) the descent ends without being critical. For one smooth objective and a small radius it is steepest descent with Armijo's rule.
 /// </remarks>
 public static class NonsmoothDescent
 {
@@ -66,7 +67,7 @@ public static class NonsmoothDescent
             var next = CommonDirection.Along(x, t, direction);
             var there = search.Evaluate(next);
             var enough = true;
-            for (var i = 0; i < there.Length; i++) enough &= there[i] <= values[i] - sufficient * t * norm * norm;
+            for (var i = 0; i < there.Length; i++) enough &= CommonDirection.Lowers(values[i], there[i], sufficient * t * norm * norm);
             if (enough)
             {
                 (x, values) = (next, there);
