@@ -117,6 +117,44 @@ public class NonsmoothDescentTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Minima))]
+    public void Gradient_sampling_finds_the_minima_too(string name, double x1, double x2, double minimum)
+    {
+        var objective = Problem(name);
+        var options = new NonsmoothDescentOptions { Bisection = false, Samples = 8, Levels = [.. Enumerable.Range(1, 4).Select(k => new CriticalityLevel(Math.Pow(10, -k), Math.Pow(10, -k)))] };
+        var result = NonsmoothDescent.Minimize([objective, objective], [-1.5, 2], options, new RandomGenerator(3));
+        Assert.True(result.Critical);
+        Assert.Equal(minimum, result.Values[0], 1e-3);
+        Assert.True(Math.Sqrt(Math.Pow(result.Point[0] - x1, 2) + Math.Pow(result.Point[1] - x2, 2)) < 0.05);
+        var again = NonsmoothDescent.Minimize([objective, objective], [-1.5, 2], options, new RandomGenerator(3));
+        Assert.Equal(result.Point, again.Point);
+    }
+
+    [Fact]
+    public void Remembered_subgradients_and_samples_save_evaluations_of_the_same_minimum()
+    {
+        var plain = Run(new NonsmoothDescentOptions());
+        var memory = Run(new NonsmoothDescentOptions { Memory = 50 });
+        var sampled = Run(new NonsmoothDescentOptions { Samples = 2 });
+        Assert.True(memory < plain, $"{memory} with memory, {plain} without");
+        Assert.True(sampled < plain, $"{sampled} with samples, {plain} without");
+
+        static long Run(NonsmoothDescentOptions options)
+        {
+            var (evaluations, random) = (0L, new RandomGenerator(4));
+            for (var start = 0; start < 50; start++)
+            {
+                var result = NonsmoothDescent.Minimize([NonsmoothProblems.Ql], [random.NextDouble(-5, 5), random.NextDouble(-5, 5)], options, random.Split());
+                Assert.True(result.Critical);
+                Assert.Equal(7.2, result.Values[0], 1e-3);
+                evaluations += result.Evaluations;
+            }
+
+            return evaluations;
+        }
+    }
+
     [Fact]
     public void A_point_of_the_segment_between_two_centres_is_critical_at_once()
     {
@@ -136,6 +174,8 @@ public class NonsmoothDescentTests
         Assert.Throws<ArgumentException>(() => NonsmoothDescent.Minimize([NonsmoothProblems.Lq], [double.NaN, 0]));
         Assert.Throws<ArgumentException>(() => NonsmoothDescent.Minimize([NonsmoothProblems.Lq], [1, 1], new NonsmoothDescentOptions { Sufficient = 1 }));
         Assert.Throws<ArgumentException>(() => NonsmoothDescent.Minimize([NonsmoothProblems.Lq], [1, 1], new NonsmoothDescentOptions { Levels = [] }));
+        Assert.Throws<ArgumentException>(() => NonsmoothDescent.Minimize([NonsmoothProblems.Lq], [1, 1], new NonsmoothDescentOptions { Samples = 3 }));
+        Assert.Throws<ArgumentException>(() => NonsmoothDescent.Minimize([NonsmoothProblems.Lq], [1, 1], new NonsmoothDescentOptions { Bisection = false }));
         Assert.Throws<ArgumentException>(() => new MaximumOfSmooth());
     }
 
