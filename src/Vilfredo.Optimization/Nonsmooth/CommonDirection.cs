@@ -4,9 +4,10 @@ using Vilfredo.Optimization.LinearAlgebra;
 namespace Vilfredo.Optimization.Nonsmooth;
 
 /// <summary>The inner loop of <see cref="NonsmoothDescent"/>: subgradients are collected until their least combination lowers all objectives.</summary>
-internal sealed class CommonDirection(IReadOnlyList<ILipschitzObjective> objectives, NonsmoothDescentOptions options)
+internal sealed class CommonDirection(IReadOnlyList<ILipschitzObjective> objectives, NonsmoothDescentOptions options, RandomGenerator? random)
 {
     private const int Halvings = 60;
+    private readonly Queue<(double[] Point, double[] Subgradient)>[] memory = [.. objectives.Select(_ => new Queue<(double[], double[])>())];
 
     public long Evaluations { get; private set; }
 
@@ -18,6 +19,9 @@ internal sealed class CommonDirection(IReadOnlyList<ILipschitzObjective> objecti
         DenseVectors.AddScaled(t, direction, point);
         return point;
     }
+
+    /// <summary>Whether a value fell by at least so much; when that is below rounding, it must fall at all.</summary>
+    public static bool Lowers(double from, double to, double fall) => to <= from - fall && to < from;
 
     public double[] Evaluate(double[] x)
     {
@@ -31,19 +35,26 @@ internal sealed class CommonDirection(IReadOnlyList<ILipschitzObjective> objecti
     {
         var rows = new List<double[]>();
         for (var i = 0; i < objectives.Count; i++) rows.Add(Subgradient(i, x));
+        Remembered(x, radius, rows);
+        for (var sample = 0; sample < options.Samples; sample++)
+        {
+            for (var i = 0; i < objectives.Count && rows.Count < options.MaximumSubgradients; i++) rows.Add(Subgradient(i, InBall(x, radius)));
+        }
+
         while (true)
         {
             var direction = Least(rows);
             var square = DenseVectors.Dot(direction, direction);
             var norm = Math.Sqrt(square);
-            if (norm <= delta) return direction;
+            if (norm <= delta || !options.Bisection) return direction;
             var end = radius / norm;
             var found = false;
             for (var i = 0; i < objectives.Count && rows.Count < options.MaximumSubgradients; i++)
             {
                 var there = Value(i, Along(x, end, direction));
-                if (there <= values[i] - options.Sufficient * radius * norm) continue;
+                if (Lowers(values[i], there, options.Sufficient * radius * norm)) continue;
                 if (Bisect(i, x, values[i], there, direction, end, square) is not { } subgradient) continue;
+                if (rows.Exists(row => row.AsSpan().SequenceEqual(subgradient))) continue; // the values differ by rounding only
                 rows.Add(subgradient);
                 found = true;
             }
@@ -76,15 +87,37 @@ internal sealed class CommonDirection(IReadOnlyList<ILipschitzObjective> objecti
 
     private static double[] Least(List<double[]> rows)
     {
+        // By the vectors, not by their inner products: the norm must be right down to delta, far below the square root of rounding.
         var n = rows[0].Length;
         var matrix = new double[rows.Count * n];
         for (var i = 0; i < rows.Count; i++) rows[i].CopyTo(matrix, i * n);
-        var weights = new double[rows.Count];
-        MinimumNormPoint.Solve(GradientMatrix.Gram(matrix, rows.Count), weights);
-        for (var i = 0; i < weights.Length; i++) weights[i] = -weights[i];
         var direction = new double[n];
-        GradientMatrix.Combine(matrix, weights, direction);
+        MinimumNormPoint.Solve(matrix, new double[rows.Count], direction);
+        for (var j = 0; j < n; j++) direction[j] = -direction[j];
         return direction;
+    }
+
+    /// <summary>Adds what is remembered from the ball, but the points that are x itself.</summary>
+    private void Remembered(double[] x, double radius, List<double[]> rows)
+    {
+        for (var i = 0; i < memory.Length; i++)
+        {
+            foreach (var (point, subgradient) in memory[i])
+            {
+                if (rows.Count == options.MaximumSubgradients) return;
+                var square = 0.0;
+                for (var j = 0; j < x.Length; j++) square += (point[j] - x[j]) * (point[j] - x[j]);
+                if (square > 0 && square <= radius * radius) rows.Add(subgradient);
+            }
+        }
+    }
+
+    private double[] InBall(double[] x, double radius)
+    {
+        var direction = new double[x.Length];
+        for (var j = 0; j < direction.Length; j++) direction[j] = random!.NextNormal();
+        var length = radius * Math.Pow(random!.NextDouble(), 1.0 / x.Length) / Math.Sqrt(DenseVectors.Dot(direction, direction));
+        return Along(x, length, direction);
     }
 
     private double Value(int i, double[] x)
@@ -98,6 +131,12 @@ internal sealed class CommonDirection(IReadOnlyList<ILipschitzObjective> objecti
         Subgradients++;
         var subgradient = new double[x.Length];
         objectives[i].Subgradient(x, subgradient);
+        if (options.Memory > 0)
+        {
+            if (memory[i].Count == options.Memory) memory[i].Dequeue();
+            memory[i].Enqueue((x, subgradient));
+        }
+
         return subgradient;
     }
 }

@@ -10,22 +10,29 @@ namespace Vilfredo.Optimization.Nonsmooth;
 /// </summary>
 /// <remarks>
 /// A direction is minus the least combination of subgradients of all objectives from a ball of radius epsilon. While it fails to
-/// lower some objective enough, a subgradient of that objective is found along it by bisection and added; no sampling. All
-/// objectives fall in every step. For one smooth objective and a small radius it is steepest descent with Armijo's rule.
+/// lower some objective enough, a subgradient of that objective is found along it by bisection and added. Instead or besides,
+/// subgradients may be sampled in the ball (gradient sampling: J. V. Burke, A. S. Lewis and M. L. Overton, SIAM Journal on
+/// Optimization 15, 2005, for one objective) and remembered from earlier points. All
+/// objectives fall in every step; where the fall asked for is lost in the rounding of a value (a level with radius times norm
+/// near 1e-16 of it) the descent ends without being critical. For one smooth objective and a small radius it is steepest descent with Armijo's rule.
 /// </remarks>
 public static class NonsmoothDescent
 {
+    private const int Draws = 20; // samples drawn anew at one point before the descent gives up
+
     /// <summary>Descends from a point until it is nearly Pareto-critical.</summary>
     /// <param name="objectives">The objectives, at least one, all of the same variables.</param>
     /// <param name="start">n values.</param>
     /// <param name="options">The settings; null for the defaults.</param>
+    /// <param name="random">Draws the samples; needed when the settings ask for samples.</param>
     /// <param name="cancellation">Stops between steps.</param>
-    /// <exception cref="ArgumentException">There is no objective or no variable, a setting is out of range, or a value at the start is not finite.</exception>
+    /// <exception cref="ArgumentException">There is no objective or no variable, samples lack their generator, a setting is out of range, or a value at the start is not finite.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public static NonsmoothDescentResult Minimize(
         IReadOnlyList<ILipschitzObjective> objectives,
         ReadOnlySpan<double> start,
         NonsmoothDescentOptions? options = null,
+        RandomGenerator? random = null,
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(objectives);
@@ -33,12 +40,13 @@ public static class NonsmoothDescent
         if (start.Length == 0) throw new ArgumentException("The start must have at least one variable.", nameof(start));
         options ??= new NonsmoothDescentOptions();
         options.Validate();
-        var search = new CommonDirection(objectives, options);
+        if (options.Samples > 0 && random is null) throw new ArgumentException("Samples are asked for; give the random generator that draws them.", nameof(random));
+        var search = new CommonDirection(objectives, options, random);
         var x = start.ToArray();
         var values = search.Evaluate(x);
         if (!values.All(double.IsFinite)) throw new ArgumentException($"The objectives at the start are {string.Join(", ", values)}; they must be finite.", nameof(start));
 
-        var (steps, norm, level) = (0, double.PositiveInfinity, 0);
+        var (steps, norm, level, failures) = (0, double.PositiveInfinity, 0, 0);
         while (level < options.Levels.Count)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -51,8 +59,15 @@ public static class NonsmoothDescent
                 continue;
             }
 
-            if (steps == options.MaximumSteps || !Step(search, options.Sufficient, radius, norm, direction, ref x, ref values)) break;
-            steps++;
+            if (steps == options.MaximumSteps) break;
+            if (Step(search, options.Sufficient, radius, norm, direction, ref x, ref values))
+            {
+                (steps, failures) = (steps + 1, 0);
+            }
+            else if (options.Samples == 0 || ++failures == Draws)
+            {
+                break;
+            }
         }
 
         return new NonsmoothDescentResult(x, values, norm, level == options.Levels.Count, steps, search.Evaluations, search.Subgradients);
@@ -66,7 +81,7 @@ public static class NonsmoothDescent
             var next = CommonDirection.Along(x, t, direction);
             var there = search.Evaluate(next);
             var enough = true;
-            for (var i = 0; i < there.Length; i++) enough &= there[i] <= values[i] - sufficient * t * norm * norm;
+            for (var i = 0; i < there.Length; i++) enough &= CommonDirection.Lowers(values[i], there[i], sufficient * t * norm * norm);
             if (enough)
             {
                 (x, values) = (next, there);

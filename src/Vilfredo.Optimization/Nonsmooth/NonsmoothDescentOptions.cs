@@ -15,8 +15,23 @@ public sealed record NonsmoothDescentOptions
     /// <summary>The most subgradients for one direction.</summary>
     public int MaximumSubgradients { get; init; } = 200;
 
+    /// <summary>Random points of the ball whose subgradients each direction starts with, for each objective; 0 draws none.</summary>
+    public int Samples { get; init; }
+
+    /// <summary>
+    /// Whether subgradients are searched for along directions that fail. False leaves it to the random samples alone, which is
+    /// gradient sampling; then there should be more samples than variables.
+    /// </summary>
+    public bool Bisection { get; init; } = true;
+
+    /// <summary>The subgradients remembered for each objective; those found in the ball around a new point are used again. 0 remembers none.</summary>
+    public int Memory { get; init; }
+
     internal void Validate()
     {
+        if (Samples < 0) throw new ArgumentException($"The samples are {Samples}; they cannot be negative.");
+        if (Memory < 0) throw new ArgumentException($"The subgradients to remember are {Memory}; they cannot be negative.");
+        if (!Bisection && Samples == 0) throw new ArgumentException("Without bisection there must be samples: give the number of variables plus 1, or more.");
         if (Levels is null || Levels.Count == 0) throw new ArgumentException("Give at least one criticality level.");
         foreach (var level in Levels)
         {

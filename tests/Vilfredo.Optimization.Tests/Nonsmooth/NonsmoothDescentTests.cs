@@ -29,6 +29,46 @@ public class NonsmoothDescentTests
         }
     }
 
+    [Fact]
+    public void All_pairs_of_the_classical_functions_become_critical_within_2_000_evaluations()
+    {
+        string[] names = [.. Minima.Select(row => row.Data.Item1)];
+        var random = new RandomGenerator(11);
+        for (var i = 0; i < names.Length; i++)
+        {
+            for (var j = i; j < names.Length; j++)
+            {
+                ILipschitzObjective[] pair = [Problem(names[i]), Problem(names[j])];
+                for (var start = 0; start < 20; start++)
+                {
+                    double[] x = start == 0 ? [-1.5, 2] : [random.NextDouble(-6, 6), random.NextDouble(-6, 6)];
+                    var result = NonsmoothDescent.Minimize(pair, x);
+                    var run = $"{names[i]} and {names[j]} from {x[0]}, {x[1]}: {result}";
+                    Assert.True(result.Critical && result.Norm <= 1e-5, run);
+                    Assert.True(result.Evaluations <= 2_000 && result.Subgradients <= 2_000, run);
+                    for (var k = 0; k < 2; k++) Assert.True(result.Values[k] <= pair[k].Value(x), run);
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(nameof(NonsmoothProblems.Cb3), nameof(NonsmoothProblems.Lq), 2, 3, 0.9, 11)]
+    [InlineData(nameof(NonsmoothProblems.Cb3), nameof(NonsmoothProblems.Lq), 1, 0, 0.9, 5)]
+    [InlineData(nameof(NonsmoothProblems.Ql), nameof(NonsmoothProblems.Ql), -2, 2, 0.05, 11)]
+    public void Levels_near_rounding_end_and_do_not_wander(string one, string other, double x1, double x2, double sufficient, int levels)
+    {
+        // Their least combinations are far below the longest subgradient, and their falls below the rounding of the values.
+        var options = new NonsmoothDescentOptions
+        {
+            Sufficient = sufficient,
+            Levels = [.. Enumerable.Range(1, levels).Select(k => new CriticalityLevel(Math.Pow(10, -k), Math.Pow(10, -k)))],
+        };
+        var result = NonsmoothDescent.Minimize([Problem(one), Problem(other)], [x1, x2], options);
+        Assert.InRange(result.Evaluations, 1, 3_000);
+        Assert.True(result.Norm < 1e-5, $"{result}");
+    }
+
     [Theory]
     [MemberData(nameof(Minima))]
     public void Subgradients_are_the_gradients_where_the_function_is_smooth(string name, double x1, double x2, double minimum)
@@ -77,6 +117,44 @@ public class NonsmoothDescentTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Minima))]
+    public void Gradient_sampling_finds_the_minima_too(string name, double x1, double x2, double minimum)
+    {
+        var objective = Problem(name);
+        var options = new NonsmoothDescentOptions { Bisection = false, Samples = 8, Levels = [.. Enumerable.Range(1, 4).Select(k => new CriticalityLevel(Math.Pow(10, -k), Math.Pow(10, -k)))] };
+        var result = NonsmoothDescent.Minimize([objective, objective], [-1.5, 2], options, new RandomGenerator(3));
+        Assert.True(result.Critical);
+        Assert.Equal(minimum, result.Values[0], 1e-3);
+        Assert.True(Math.Sqrt(Math.Pow(result.Point[0] - x1, 2) + Math.Pow(result.Point[1] - x2, 2)) < 0.05);
+        var again = NonsmoothDescent.Minimize([objective, objective], [-1.5, 2], options, new RandomGenerator(3));
+        Assert.Equal(result.Point, again.Point);
+    }
+
+    [Fact]
+    public void Remembered_subgradients_and_samples_save_evaluations_of_the_same_minimum()
+    {
+        var plain = Run(new NonsmoothDescentOptions());
+        var memory = Run(new NonsmoothDescentOptions { Memory = 50 });
+        var sampled = Run(new NonsmoothDescentOptions { Samples = 2 });
+        Assert.True(memory < plain, $"{memory} with memory, {plain} without");
+        Assert.True(sampled < plain, $"{sampled} with samples, {plain} without");
+
+        static long Run(NonsmoothDescentOptions options)
+        {
+            var (evaluations, random) = (0L, new RandomGenerator(4));
+            for (var start = 0; start < 50; start++)
+            {
+                var result = NonsmoothDescent.Minimize([NonsmoothProblems.Ql], [random.NextDouble(-5, 5), random.NextDouble(-5, 5)], options, random.Split());
+                Assert.True(result.Critical);
+                Assert.Equal(7.2, result.Values[0], 1e-3);
+                evaluations += result.Evaluations;
+            }
+
+            return evaluations;
+        }
+    }
+
     [Fact]
     public void A_point_of_the_segment_between_two_centres_is_critical_at_once()
     {
@@ -96,6 +174,8 @@ public class NonsmoothDescentTests
         Assert.Throws<ArgumentException>(() => NonsmoothDescent.Minimize([NonsmoothProblems.Lq], [double.NaN, 0]));
         Assert.Throws<ArgumentException>(() => NonsmoothDescent.Minimize([NonsmoothProblems.Lq], [1, 1], new NonsmoothDescentOptions { Sufficient = 1 }));
         Assert.Throws<ArgumentException>(() => NonsmoothDescent.Minimize([NonsmoothProblems.Lq], [1, 1], new NonsmoothDescentOptions { Levels = [] }));
+        Assert.Throws<ArgumentException>(() => NonsmoothDescent.Minimize([NonsmoothProblems.Lq], [1, 1], new NonsmoothDescentOptions { Samples = 3 }));
+        Assert.Throws<ArgumentException>(() => NonsmoothDescent.Minimize([NonsmoothProblems.Lq], [1, 1], new NonsmoothDescentOptions { Bisection = false }));
         Assert.Throws<ArgumentException>(() => new MaximumOfSmooth());
     }
 
