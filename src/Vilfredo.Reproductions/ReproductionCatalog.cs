@@ -18,7 +18,7 @@ public sealed class ReproductionCatalog
     }
 
     /// <summary>The studies of this library. A new study is one line here.</summary>
-    public static ReproductionCatalog Library { get; } = new([new EfficientAgentsStudy(), new SharpeRatioAtKStudy()]);
+    public static ReproductionCatalog Library { get; } = new([new EfficientAgentsStudy(), new SharpeRatioAtKStudy(), new SoccerBettingStudy()]);
 
     /// <summary>All studies, by slug.</summary>
     public IReadOnlyList<Reproduction> All => reproductions;
