@@ -125,6 +125,35 @@ public sealed class PoolBetTests : IDisposable
         _cli.With("m", Header + "D1,2026-01-02,H,4,4,4\n").Run(["pool-bets", "backtest", "m", .. options]).Refused(message);
     }
 
+    [Fact]
+    public void Coverage_of_played_rounds_lies_between_the_system_and_the_bound()
+    {
+        // Two weeks of four alike matches: (2/3, 2/9, 1/9) in the one, (1/2, 1/4, 1/4) in the other.
+        var csv = Header + string.Concat(Enumerable.Range(0, 8).Select(i => i < 4 ? "D1,2026-01-02,H,1.5,4.5,9\n" : "D1,2026-01-09,A,2,4,4\n"));
+        var rows = _cli.With("m", csv).Run("pool-bets", "coverage", "m", "--rounds", "D1:4", "--columns", "2:3,3:4", "--json").Succeeded().Json;
+        Assert.Equal([2, 3], rows.EnumerateArray().Select(row => row.GetProperty("columns").GetInt32()));
+        Assert.All(rows.EnumerateArray().SelectMany(row => row.GetProperty("rounds").EnumerateArray()), round => Assert.InRange(
+            Math.Max(round.GetProperty("system").GetDouble(), round.GetProperty("far_apart").GetDouble()),
+            round.GetProperty("system").GetDouble(), round.GetProperty("at_most").GetDouble() + 0.02));
+
+        // For all hits the likeliest columns are best and the bound is attained: at (1/2, 1/4, 1/4) 1/16 and two of 1/32.
+        var second = rows[1].GetProperty("rounds")[1];
+        Assert.Equal(0.125, second.GetProperty("far_apart").GetDouble(), 1e-12);
+        Assert.Equal(0.125, second.GetProperty("at_most").GetDouble(), 1e-12);
+        Assert.Equal("2026-01-09", second.GetProperty("start").GetString());
+        var table = _cli.Run("pool-bets", "coverage", "m", "--rounds", "D1:4", "--columns", "3:4").Succeeded();
+        Assert.StartsWith("2 rounds of 4 matches, 2026-01-02 to 2026-01-09", table.Lines[0], StringComparison.Ordinal);
+        Assert.Equal(table.Output, _cli.Run("pool-bets", "coverage", "m", "--rounds", "D1:4", "--columns", "3:4").Output);
+    }
+
+    [Theory]
+    [InlineData("--columns: \"5\" is not COLUMNS:HITS", "--rounds", "D1:1", "--columns", "5")]
+    [InlineData("--columns: 0 columns are outside 1 to 10000", "--rounds", "D1:1", "--columns", "0:1")]
+    [InlineData("--columns: 2 hits are outside 1 to 1", "--rounds", "D1:1", "--columns", "1:2")]
+    [InlineData("--rounds: 15 matches in a round are too many", "--rounds", "D1:15")]
+    public void Coverages_that_make_no_sense_are_refused(string message, params string[] options) =>
+        _cli.With("m", Header + "D1,2026-01-02,H,4,4,4\n").Run(["pool-bets", "coverage", "m", .. options]).Refused(message);
+
     private static string Coupon(int matches) => "odds_home,odds_draw,odds_away\n" + string.Concat(
         Enumerable.Range(0, matches).Select(i => string.Create(CultureInfo.InvariantCulture, $"{1.5 + 0.05 * i},{4 - 0.05 * i},{6 - 0.2 * i}\n")));
 

@@ -65,6 +65,17 @@ public class ClaimTests
     }
 
     [Fact]
+    public void One_counterexample_refutes_a_claim_about_every_seed()
+    {
+        Claim claim = Claim.EverySeed(Text, (results, seed) => results.Value("a", "", seed, "x"), Bound.Below(3));
+        Assert.Equal(Verdict.Holds, claim.Judge(Of([1, 2, 2])).Verdict);
+        var refuted = claim.Judge(Of([1, 2, 3, 2]));
+        Assert.Equal(Verdict.Fails, refuted.Verdict);
+        Assert.Equal("3 of 4 seeds; the values are 1 to 3", refuted.Reason);
+        Assert.Equal(Verdict.NotMeasurable, claim.Judge(Of([1, 2])).Verdict);
+    }
+
+    [Fact]
     public void Exact_numbers_agree_within_their_tolerance_or_are_named()
     {
         var results = Of([1]);

@@ -10,7 +10,7 @@ namespace Vilfredo.Reproductions;
 /// <remarks>
 /// A claim about seeds holds when the whole interval satisfies its bound. It takes at least <see cref="FewestSeeds"/> seeds, and
 /// seeds that all give the same number are no evidence: both make it not measurable. Intervals are BCa bootstrap intervals of
-/// 10,000 resamples over seeds, drawn whole; shares have Wilson's interval.
+/// 10,000 resamples over seeds, drawn whole; shares have Wilson's interval. What is claimed of every seed has none.
 /// </remarks>
 public sealed class Claim
 {
@@ -71,6 +71,27 @@ public sealed class Claim
         if (count < FewestSeeds) return claim.TooFewSeeds(count);
         var interval = ProportionInterval.Wilson(hits, count);
         return claim.Judged((double)hits / count, interval.Lower, interval.Upper, bound, count);
+    });
+
+    /// <summary>
+    /// Something is true for each seed without exception. It says nothing of seeds that were not run, so there is no interval: one
+    /// counterexample refutes it.
+    /// </summary>
+    /// <param name="text">What it says.</param>
+    /// <param name="ofSeed">The number of a seed that must satisfy the bound.</param>
+    /// <param name="bound">What is allowed.</param>
+    public static Claim EverySeed(ClaimText text, Func<RunResults, int, double> ofSeed, Bound bound) => new(text, (claim, results) =>
+    {
+        double[] values = [.. results.Seeds.Select(seed => ofSeed(results, seed))];
+        if (values.Length < FewestSeeds) return claim.TooFewSeeds(values.Length);
+        var violations = values.Count(value => !bound.Allows(value));
+        return claim.Blank(violations == 0 ? Verdict.Holds : Verdict.Fails) with
+        {
+            Bound = bound.ToString(),
+            Seeds = values.Length,
+            Reason = FormattableString.Invariant(
+                $"{values.Length - violations} of {values.Length} seeds; the values are {values.Min():G4} to {values.Max():G4}"),
+        };
     });
 
     /// <summary>The mean over seeds of the difference of two methods' hypervolumes, all settings together, satisfies a bound.</summary>

@@ -75,6 +75,10 @@ public class CoverageTests
     }
 
     [Fact]
+    public void Many_columns_of_equal_chance_are_counted_each() => Assert.Equal(
+        BestColumns.Enumerate(CouponExamples.Halves).Take(100_000).Sum(best => best.Chance), BestColumns.TrueCoverage(CouponExamples.Halves, 100_000), 1e-11);
+
+    [Fact]
     public void Peaked_coupons_still_give_different_columns()
     {
         var coupon = CouponExamples.Repeat(4, 0.98, 0.01, 0.01);

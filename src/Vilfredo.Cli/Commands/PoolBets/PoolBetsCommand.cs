@@ -15,6 +15,7 @@ internal static class PoolBetsCommand
         };
         command.Add(UrnCommand.Create(terminal));
         command.Add(SystemsCommand.Create(terminal));
+        command.Add(CoverageCommand.Create(terminal));
         command.Add(BacktestCommand.Create(terminal));
         return command;
     }

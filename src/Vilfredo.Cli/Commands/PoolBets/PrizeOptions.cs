@@ -31,19 +31,14 @@ internal sealed class PrizeOptions
         DefaultValueFactory = _ => 400_000,
     };
 
-    private readonly Option<string> devig = new("--devig")
-    {
-        HelpName = "proportional|power|shin",
-        Description = "How the bookmaker's margin is taken out of odds.",
-        DefaultValueFactory = _ => "proportional",
-    };
+    private readonly DevigOption devig;
 
     /// <summary>Adds the options to a command.</summary>
     public PrizeOptions(Command command)
     {
         prizes.AcceptOnlyFromAmong(Shared, Fixed);
-        devig.AcceptOnlyFromAmong("proportional", "power", "shin");
-        foreach (var option in new Option[] { prizes, crowd, crowdColumns, devig }) command.Add(option);
+        foreach (var option in new Option[] { prizes, crowd, crowdColumns }) command.Add(option);
+        devig = new DevigOption(command);
     }
 
     /// <summary>How prizes are paid.</summary>
@@ -55,10 +50,5 @@ internal sealed class PrizeOptions
     }
 
     /// <summary>How the margin is taken out.</summary>
-    public DevigMethod Devig(ParseResult parse) => parse.GetRequiredValue(devig) switch
-    {
-        "power" => DevigMethod.Power,
-        "shin" => DevigMethod.Shin,
-        _ => DevigMethod.Proportional,
-    };
+    public DevigMethod Devig(ParseResult parse) => devig.Read(parse);
 }

@@ -15,12 +15,6 @@ internal static class UrnCommand
     private const int MostMatches = 20;
     private const int MostOutcomes = 8;
 
-    // Choosing more columns than the one, or rating more than the other, takes longer than a second.
-    private const long MostChosen = 2_000;
-    private const long MostDrawn = 50_000;
-    private const int ChoosingSamples = 2_000;
-    private const int RatingSamples = 10_000;
-
     // More outcomes of a round than this are not enumerated for a bound.
     private const double MostCombinations = 4_000_000;
 
@@ -87,18 +81,7 @@ internal static class UrnCommand
         return new Row(
             minHits, safety, columns, urn.IsIntegral ? urn.ColumnsFor(minHits, safety, SafetyForm.Exact) : null, FeeSchedule.Toto.Fee(columns),
             urn.Matches == 13 && minHits >= 10 ? FixedPrizes.Toto.PaperProfit(minHits, columns, FeeSchedule.Toto) : null,
-            canEnumerate ? Reached(coupon, minHits, columns) : null, canEnumerate ? Coverage.UpperBound(coupon, minHits, columns) : null);
-    }
-
-    private static double Reached(Coupon coupon, int minHits, long columns)
-    {
-        if (minHits == coupon.Count) return BestColumns.TrueCoverage(coupon, columns);
-        var system = SystemOptimizer.Maximize(coupon, minHits, columns).BestColumn.Tail(minHits);
-        var spread = Math.Max(1, (int)Math.Min(Math.Min(columns, MostDrawn), coupon.Combinations / 2));
-        var chosen = spread <= MostChosen
-            ? SpreadColumns.Greedy(coupon, minHits, spread, ChoosingSamples, new RandomGenerator(1))
-            : SpreadColumns.Draw(coupon, spread, new RandomGenerator(1));
-        return Math.Max(system, Coverage.Estimate(coupon, chosen, minHits, RatingSamples, new RandomGenerator(2)));
+            canEnumerate ? ReachedCoverage.Of(coupon, minHits, columns, seed: 1).Best : null, canEnumerate ? Coverage.UpperBound(coupon, minHits, columns) : null);
     }
 
     private static void WriteTable(Terminal terminal, UrnModel urn, List<Row> rows)
