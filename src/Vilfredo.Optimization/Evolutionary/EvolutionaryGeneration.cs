@@ -15,7 +15,7 @@ namespace Vilfredo.Optimization.Evolutionary;
 /// children of a generation have the same distribution in both. Indices from P on are further children of the same
 /// parents, for workers that would otherwise wait. Safe to use from several threads.</para>
 /// </remarks>
-public sealed class EvolutionaryGeneration
+public sealed class EvolutionaryGeneration : IGeneration
 {
     private readonly EvolutionaryOptions options;
     private readonly ISurvival survival;
@@ -109,18 +109,7 @@ public sealed class EvolutionaryGeneration
     /// <exception cref="ArgumentException">The shape is not that of this generation, or a decision is outside the space.</exception>
     public EvolutionaryGeneration Next(Population children)
     {
-        ArgumentNullException.ThrowIfNull(children);
-        if (children.VariableCount != Parents.VariableCount
-            || children.ObjectiveCount != Parents.ObjectiveCount
-            || children.ConstraintCount != Parents.ConstraintCount)
-        {
-            throw new ArgumentException(
-                $"The children have {children.VariableCount} variables, {children.ObjectiveCount} objectives and "
-                + $"{children.ConstraintCount} constraints; this generation has {Parents.VariableCount}, "
-                + $"{Parents.ObjectiveCount} and {Parents.ConstraintCount}.",
-                nameof(children));
-        }
-
+        Evaluation.CheckChildren(this, children);
         reproduction.Space.Validate(children.Decisions, nameof(children));
         var union = Parents.Copy();
         union.Add(children.Decisions, children.Objectives, children.Constraints);
@@ -138,6 +127,12 @@ public sealed class EvolutionaryGeneration
         var parents = new Population(union.VariableCount, union.ObjectiveCount, union.ConstraintCount);
         foreach (var i in indices) parents.Add(union.DecisionsOf(i), union.ObjectivesOf(i), union.ConstraintsOf(i));
         return new(options, nextSurvival, sampling, reproduction, seed, Number + 1, parents, nextRanks, nextCrowding);
+    }
+
+    IGeneration IGeneration.Next(Population children, ReadOnlySpan<long> indices)
+    {
+        Evaluation.CheckChildren(this, children, indices);
+        return Next(children);
     }
 
     /// <summary>Writes a child.</summary>

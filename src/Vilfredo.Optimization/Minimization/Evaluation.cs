@@ -1,3 +1,5 @@
+using Vilfredo.Optimization.Evolutionary;
+
 namespace Vilfredo.Optimization;
 
 /// <summary>The checks of evaluated points at the public edge.</summary>
@@ -22,6 +24,31 @@ internal static class Evaluation
         if (!constraints.IsEmpty) PointMatrix.Validate(constraints, optimizer.ConstraintCount, nameof(constraints));
         optimizer.Space.Validate(decisions);
         return count;
+    }
+
+    /// <summary>Checks that children have the shape of a generation, each with an index.</summary>
+    public static void CheckChildren(IGeneration generation, Population children, ReadOnlySpan<long> indices)
+    {
+        CheckChildren(generation, children);
+        if (indices.Length != children.Count)
+            throw new ArgumentException($"There are {children.Count} children but {indices.Length} indices; give one for each.", nameof(indices));
+    }
+
+    /// <summary>Checks that children have the shape of a generation.</summary>
+    public static void CheckChildren(IGeneration generation, Population children)
+    {
+        ArgumentNullException.ThrowIfNull(children);
+        var parents = generation.Parents;
+        if (children.VariableCount != parents.VariableCount
+            || children.ObjectiveCount != parents.ObjectiveCount
+            || children.ConstraintCount != parents.ConstraintCount)
+        {
+            throw new ArgumentException(
+                $"The children have {children.VariableCount} variables, {children.ObjectiveCount} objectives and "
+                + $"{children.ConstraintCount} constraints; this generation has {parents.VariableCount}, "
+                + $"{parents.ObjectiveCount} and {parents.ConstraintCount}.",
+                nameof(children));
+        }
     }
 
     private static void Check(int length, int count, int width, string columns, string parameter)

@@ -3,12 +3,14 @@ namespace Vilfredo.Optimization.Problems;
 /// <summary>The test problems by name, with the sizes of their papers.</summary>
 public static class TestProblems
 {
-    /// <summary>All problems: ZDT1-6, DTLZ1-7 with three objectives, BNH, OSY, SRN, TNK, the welded beam and Branin-Currin.</summary>
+    /// <summary>All problems: ZDT1-6, DTLZ1-7 and WFG1-9 with three objectives, BNH, OSY, SRN, TNK, the welded beam, Branin-Currin, and the real-world suite RE21 to CRE51.</summary>
     public static IReadOnlyList<TestProblem> All() =>
     [
         new Zdt1(), new Zdt2(), new Zdt3(), new Zdt4(), new Zdt5(), new Zdt6(),
         new Dtlz1(), new Dtlz2(), new Dtlz3(), new Dtlz4(), new Dtlz5(), new Dtlz6(), new Dtlz7(),
+        new Wfg1(), new Wfg2(), new Wfg3(), new Wfg4(), new Wfg5(), new Wfg6(), new Wfg7(), new Wfg8(), new Wfg9(),
         new Bnh(), new Osy(), new Srn(), new Tnk(), new WeldedBeam(), new BraninCurrin(),
+        .. RealWorldProblem.Names.Select(name => new RealWorldProblem(name)),
     ];
 
     /// <summary>The problem of a name such as <c>zdt1</c>; upper and lower case are the same.</summary>

@@ -4,7 +4,7 @@ using Vilfredo.Optimization.Evolutionary;
 namespace Vilfredo.Studies;
 
 /// <summary>
-/// A generational algorithm (NSGA-II, NSGA-III, SMS-EMOA) for studies: generation g is the proposals with index g·P to
+/// A generational algorithm (NSGA-II, NSGA-III, SMS-EMOA, MOEA/D) for studies: generation g is the proposals with index g·P to
 /// (g + 1)·P - 1, P being the option <c>population</c>. Its parents are the survivors of the generations before.
 /// </summary>
 /// <remarks>
@@ -17,56 +17,86 @@ internal sealed class EvolutionarySampler : ITrialSampler
     /// <summary>The options with their defaults: see <see cref="EvolutionaryOptions"/> and <see cref="VariationOptions"/>.</summary>
     public static readonly string[] OptionNames = ["population"];
 
+    /// <summary>The options of MOEA/D, of which <c>pbi</c>, <c>differential</c> and <c>normalize</c> are 0 or 1; see <see cref="MoeadOptions"/>.</summary>
+    public static readonly string[] MoeadOptionNames = ["population", "neighborhood", "pbi", "penalty", "differential", "scale", "crossover", "normalize"];
+
     private const int DefaultPopulation = 50;
     private const int DuplicateTries = 50;
 
     private readonly StudyDefinition definition;
-    private readonly EvolutionaryOptions options;
     private readonly int populationSize;
     private readonly List<Completed> generations = [];
     private readonly HashSet<string> known = new(StringComparer.Ordinal);
     private int seen;
-    private (EvolutionaryGeneration Generation, int Told)? partial;
+    private (IGeneration Generation, int Told)? partial;
 
     // Generation `Number` with the trial after the last one of the generations before.
-    private sealed record Completed(EvolutionaryGeneration Generation, int NextTrial);
+    private sealed record Completed(IGeneration Generation, int NextTrial);
 
-    /// <summary>Creates the sampler of a definition.</summary>
-    /// <param name="definition">The study.</param>
-    /// <param name="algorithm">The algorithm's settings for a population size; the sampler adds what a study needs.</param>
-    /// <exception cref="ArgumentException">An option is out of range.</exception>
-    private EvolutionarySampler(StudyDefinition definition, Func<int, EvolutionaryOptions> algorithm)
+    private EvolutionarySampler(StudyDefinition definition, IGeneration first)
     {
         this.definition = definition;
-        var population = definition.Sampler.Options.GetValueOrDefault(OptionNames[0], DefaultPopulation);
-        if (population < 2 || population > 1e6 || Math.Floor(population) != population)
-            throw new ArgumentException($"The option 'population' of {definition.Sampler.Name} must be a whole number of at least 2, not {population}.");
-        populationSize = (int)population;
-        options = algorithm(populationSize) with { EliminateDuplicates = !definition.Space.Decisions.IsContinuous };
-        generations.Add(new Completed(
-            EvolutionaryGeneration.First(definition.Space.Decisions, definition.Objectives.Count, definition.MeasuredConstraints.Count > 0 ? 1 : 0, definition.Seed, options), 0));
+        populationSize = first.PopulationSize;
+        generations.Add(new Completed(first, 0));
     }
 
     /// <summary>NSGA-II.</summary>
-    public static EvolutionarySampler Nsga2(StudyDefinition definition) => new(
+    public static EvolutionarySampler Nsga2(StudyDefinition definition) => WithOptions(
         definition,
         // Better spread at no cost that a study would notice; docs/benchmarks/nsga2.md has the comparison.
         population => new Nsga2Options { PopulationSize = population, Truncation = CrowdingTruncation.OneByOne });
 
     /// <summary>NSGA-III, with as many reference directions as the population has room for.</summary>
     public static EvolutionarySampler Nsga3(StudyDefinition definition) =>
-        new(definition, population => new Nsga3Options { PopulationSize = population });
+        WithOptions(definition, population => new Nsga3Options { PopulationSize = population });
 
     /// <summary>SMS-EMOA that selects once per generation.</summary>
     public static EvolutionarySampler SmsEmoa(StudyDefinition definition) =>
-        new(definition, population => new SmsEmoaOptions { PopulationSize = population });
+        WithOptions(definition, population => new SmsEmoaOptions { PopulationSize = population });
+
+    /// <summary>
+    /// MOEA/D, with the finest lattice of weights that is no larger than the population. Objectives of a study have units of their own,
+    /// so they are normalized unless that is switched off.
+    /// </summary>
+    public static EvolutionarySampler Moead(StudyDefinition definition)
+    {
+        var (sampler, defaults) = (definition.Sampler, new MoeadOptions());
+        var options = defaults with
+        {
+            Weights = MoeadOptions.LatticeOf(definition.Objectives.Count, Population(definition)),
+            Neighborhood = SamplerOptions.Count(sampler, "neighborhood", defaults.Neighborhood, least: 2),
+            Scalarization = SamplerOptions.Switch(sampler, "pbi", false) ? MoeadScalarization.PenaltyBoundaryIntersection : defaults.Scalarization,
+            Penalty = SamplerOptions.Number(sampler, "penalty", defaults.Penalty, 0, 1e6),
+            Children = SamplerOptions.Switch(sampler, "differential", false) ? MoeadVariation.DifferentialEvolution : defaults.Children,
+            Differential = Differential(sampler, defaults.Differential),
+            Normalize = SamplerOptions.Switch(sampler, "normalize", true),
+        };
+        return new(definition, MoeadGeneration.First(definition.Space.Decisions, definition.Objectives.Count, Constraints(definition), definition.Seed, options));
+    }
+
+    private static DifferentialOptions Differential(SamplerDefinition sampler, DifferentialOptions defaults) => defaults with
+    {
+        Scale = SamplerOptions.Number(sampler, "scale", defaults.Scale, 1e-6, 2),
+        CrossoverRate = SamplerOptions.Number(sampler, "crossover", defaults.CrossoverRate, 0, 1),
+    };
+
+    // The algorithm's settings for a population size; the sampler adds what a study needs.
+    private static EvolutionarySampler WithOptions(StudyDefinition definition, Func<int, EvolutionaryOptions> algorithm)
+    {
+        var options = algorithm(Population(definition)) with { EliminateDuplicates = !definition.Space.Decisions.IsContinuous };
+        return new(definition, EvolutionaryGeneration.First(definition.Space.Decisions, definition.Objectives.Count, Constraints(definition), definition.Seed, options));
+    }
+
+    private static int Population(StudyDefinition definition) => SamplerOptions.Count(definition.Sampler, OptionNames[0], DefaultPopulation, least: 2);
+
+    private static int Constraints(StudyDefinition definition) => definition.MeasuredConstraints.Count > 0 ? 1 : 0;
 
     /// <inheritdoc/>
     public Proposal Propose(SamplingContext context)
     {
         var (number, child) = Math.DivRem(context.Index, populationSize);
         while (generations.Count <= number && Complete(context.State) is { } next) generations.Add(next);
-        EvolutionaryGeneration generation;
+        IGeneration generation;
         if (generations.Count > number) generation = generations[number].Generation;
         else if (definition.Deterministic) return Proposal.Wait;
         else generation = FromWhatIsIn(context.State, number);
@@ -99,17 +129,17 @@ internal sealed class EvolutionarySampler : ITrialSampler
         }
 
         partial = null;
-        return new Completed(last.Generation.Next(Results(state, last.NextTrial, end)), end);
+        return new Completed(Next(last.Generation, state, last.NextTrial, end), end);
     }
 
-    private EvolutionaryGeneration FromWhatIsIn(StudyState state, int number)
+    private IGeneration FromWhatIsIn(StudyState state, int number)
     {
         var last = generations[^1];
         var told = state.Finished;
         if (partial is { } earlier && earlier.Generation.Number == number && earlier.Told == told) return earlier.Generation;
-        var generation = last.Generation.Next(Results(state, last.NextTrial, state.Trials.Count));
+        var generation = Next(last.Generation, state, last.NextTrial, state.Trials.Count);
         // Further generations on, the same results breed children of a number of their own.
-        while (generation.Number < number) generation = generation.Next(Results(state, 0, 0));
+        while (generation.Number < number) generation = Next(generation, state, 0, 0);
         partial = (generation, told);
         return generation;
     }
@@ -128,17 +158,21 @@ internal sealed class EvolutionarySampler : ITrialSampler
         return i;
     }
 
-    private Population Results(StudyState state, int from, int to)
+    private IGeneration Next(IGeneration generation, StudyState state, int from, int to)
     {
         var objectives = definition.Objectives;
-        var constraints = definition.MeasuredConstraints.Count > 0 ? 1 : 0;
+        var constraints = Constraints(definition);
         var population = new Population(definition.Space.Knobs.Count, objectives.Count, constraints);
         var decisions = new double[definition.Space.Knobs.Count];
         var values = new double[objectives.Count];
         var violation = new double[constraints];
+        var indices = new List<long>();
+        var proposals = 0;
         for (var i = from; i < to; i++)
         {
             var trial = state.Trials[i];
+            // Beyond the population come proposals of later generations, made while this one was unfinished.
+            var index = trial.RepeatOf is null && proposals < populationSize ? proposals++ : -1;
             if (trial.Outcome is not { HasValues: true } outcome) continue;
             if (!definition.Space.TryEncode(trial.Configuration, decisions, new RandomGenerator(definition.Seed, (ulong)trial.Number))) continue;
             // An imported or older trial may violate a constraint that was added since.
@@ -146,8 +180,9 @@ internal sealed class EvolutionarySampler : ITrialSampler
             for (var k = 0; k < values.Length; k++) values[k] = objectives[k].Objective.ToMinimization(outcome.Values[k]);
             if (constraints > 0) violation[0] = outcome.TotalViolation;
             population.Add(decisions, values, violation);
+            indices.Add(index);
         }
 
-        return population;
+        return generation.Next(population, indices.ToArray());
     }
 }

@@ -13,6 +13,16 @@ internal static class SamplerOptions
             : throw new ArgumentException(FormattableString.Invariant($"The option '{option}' of {sampler.Name} must be a whole number of at least {least}, not {value}."));
     }
 
+    /// <summary>A number of at least <paramref name="least"/> and at most <paramref name="most"/>.</summary>
+    /// <exception cref="ArgumentException">The value is outside.</exception>
+    public static double Number(SamplerDefinition sampler, string option, double otherwise, double least, double most)
+    {
+        var value = sampler.Options.GetValueOrDefault(option, otherwise);
+        return value >= least && value <= most
+            ? value
+            : throw new ArgumentException(FormattableString.Invariant($"The option '{option}' of {sampler.Name} must be a number from {least} to {most}, not {value}."));
+    }
+
     /// <summary>A switch: 0 or 1.</summary>
     /// <exception cref="ArgumentException">The value is neither.</exception>
     public static bool Switch(SamplerDefinition sampler, string option, bool otherwise)

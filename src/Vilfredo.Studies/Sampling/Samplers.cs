@@ -12,6 +12,7 @@ public static class Samplers
             ["nsga2"] = (EvolutionarySampler.OptionNames, EvolutionarySampler.Nsga2),
             ["nsga3"] = (EvolutionarySampler.OptionNames, EvolutionarySampler.Nsga3),
             ["smsemoa"] = (EvolutionarySampler.OptionNames, EvolutionarySampler.SmsEmoa),
+            ["moead"] = (EvolutionarySampler.MoeadOptionNames, EvolutionarySampler.Moead),
             ["bayesian"] = (BayesianSampler.OptionNames, BayesianSampler.With(AcquisitionFunction.NoisyHypervolume)),
             ["ehvi"] = (BayesianSampler.OptionNames, BayesianSampler.With(AcquisitionFunction.Hypervolume)),
             ["parego"] = (BayesianSampler.OptionNames, BayesianSampler.With(AcquisitionFunction.ParEgo)),

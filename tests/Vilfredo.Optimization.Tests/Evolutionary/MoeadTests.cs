@@ -27,6 +27,17 @@ public class MoeadTests
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(100)]
+    public void Differential_evolution_reaches_nine_tenths_of_the_true_hypervolume(int batch)
+    {
+        var problem = new Zdt1();
+        var best = Hypervolume.Compute(problem.SampleFront(4_000), 2, [1.1, 1.1]);
+        var population = Run(problem, Moead.For(problem, 1, new() { Children = MoeadVariation.DifferentialEvolution }), batch, 25_000);
+        Assert.InRange(Hypervolume.Compute(population.Objectives, 2, [1.1, 1.1]) / best, 0.9, 1.001);
+    }
+
     [Fact]
     public void The_default_weights_are_those_of_the_paper()
     {

@@ -6,6 +6,7 @@ public class EvolutionarySamplerTests
     [InlineData("nsga2")]
     [InlineData("nsga3")]
     [InlineData("smsemoa")]
+    [InlineData("moead")]
     public void Proposals_depend_on_seed_and_results_only(string sampler)
     {
         Assert.Equal(Run(sampler, 1), Run(sampler, 1));
@@ -25,6 +26,7 @@ public class EvolutionarySamplerTests
     [Theory]
     [InlineData("nsga3")]
     [InlineData("smsemoa")]
+    [InlineData("moead")]
     public void Options_are_checked_under_the_samplers_own_name(string sampler)
     {
         var definition = TestStudies.Create().Read(state => state.Definition);
@@ -33,6 +35,21 @@ public class EvolutionarySamplerTests
         Assert.Contains(sampler, Assert.Throws<ArgumentException>(() => Samplers.Create(definition with { Sampler = With("population", 1.5) })).Message);
         Assert.Throws<ArgumentException>(() => Samplers.Create(definition with { Sampler = With("directions", 3) }));
         Assert.NotNull(Samplers.Create(definition with { Sampler = With("population", 8) }));
+    }
+
+    [Theory]
+    [InlineData("neighborhood", 1)]
+    [InlineData("pbi", 2)]
+    [InlineData("penalty", -1)]
+    [InlineData("differential", 0.5)]
+    [InlineData("scale", 0)]
+    [InlineData("crossover", 1.5)]
+    public void The_options_of_MOEAD_are_checked(string option, double value)
+    {
+        var definition = TestStudies.Create().Read(state => state.Definition);
+        SamplerDefinition With(double v) => new("moead") { Options = new Dictionary<string, double> { [option] = v } };
+        Assert.Throws<ArgumentException>(() => Samplers.Create(definition with { Sampler = With(value) }));
+        Assert.NotNull(Samplers.Create(definition with { Sampler = With(option == "neighborhood" ? 5 : 1) }));
     }
 
     private static string[] Run(string sampler, ulong seed)

@@ -28,17 +28,10 @@ public sealed class Reproduction
 
         var numeric = NumericVariables.Of(space).Length;
         var categorical = CategoricalVariables.Of(space).Length;
-        var mutationProbability = options.MutationProbability ?? 1.0 / Math.Max(1, numeric + categorical);
         List<ICrossover> crossovers = [];
-        List<IMutation> mutations = [];
         // Settings are checked even when no variable needs them.
         var simulatedBinary = new SimulatedBinaryCrossover(space, options.CrossoverDistributionIndex);
-        var polynomial = new PolynomialMutation(space, mutationProbability, options.MutationDistributionIndex);
-        if (numeric > 0)
-        {
-            crossovers.Add(simulatedBinary);
-            mutations.Add(polynomial);
-        }
+        if (numeric > 0) crossovers.Add(simulatedBinary);
 
         if (categorical > 0)
         {
@@ -49,13 +42,12 @@ public sealed class Reproduction
                 CategoricalCrossover.TwoPoint => new PointCrossover(space, 2),
                 var other => throw new ArgumentOutOfRangeException(nameof(options), other, "Unknown categorical crossover."),
             });
-            mutations.Add(new ResetMutation(space, mutationProbability));
         }
 
         Space = space;
         crossoverProbability = options.CrossoverProbability;
         this.crossovers = [.. crossovers];
-        this.mutations = [.. mutations];
+        mutations = MutationsOf(space, options);
     }
 
     /// <summary>Operators of your own.</summary>
@@ -101,6 +93,21 @@ public sealed class Reproduction
         if (Space.Filter is null) return;
         if (!Space.Satisfies(firstChild)) Mend(first, second, firstChild, random);
         if (!Space.Satisfies(secondChild)) Mend(second, first, secondChild, random);
+    }
+
+    /// <summary>Polynomial mutation for numbers and reset for categories, where there are such variables.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
+    internal static IMutation[] MutationsOf(DecisionSpace space, VariationOptions options)
+    {
+        var numeric = NumericVariables.Of(space).Length;
+        var categorical = CategoricalVariables.Of(space).Length;
+        var probability = options.MutationProbability ?? 1.0 / Math.Max(1, numeric + categorical);
+        // Settings are checked even when no variable needs them.
+        var polynomial = new PolynomialMutation(space, probability, options.MutationDistributionIndex);
+        List<IMutation> mutations = [];
+        if (numeric > 0) mutations.Add(polynomial);
+        if (categorical > 0) mutations.Add(new ResetMutation(space, probability));
+        return [.. mutations];
     }
 
     private void Vary(
