@@ -42,6 +42,9 @@ public static class HostProtocol
     /// <summary>Answer: the host is about to make its first call; the value names the runtime.</summary>
     public const string Ready = "ready";
 
+    /// <summary>Answer: the source is not of the language; the value says why (languages that are not compiled before).</summary>
+    public const string Compile = "compile";
+
     /// <summary>Answer: a call begins; the value is its index.</summary>
     public const string Begin = "begin";
 

@@ -29,6 +29,7 @@ public sealed class SampleRunner : IDisposable
     private readonly SemaphoreSlim probing = new(1, 1);
     private readonly bool allowNamespaces;
     private SandboxPlan? plan;
+    private string? python;
 
     /// <summary>Creates a runner; it starts nothing yet.</summary>
     /// <param name="allowNamespaces">
@@ -40,6 +41,11 @@ public sealed class SampleRunner : IDisposable
     /// <param name="cancellation">Gives up.</param>
     public async Task<SandboxReport> ProtectionsAsync(CancellationToken cancellation = default) => (await PlanAsync(cancellation)).Report;
 
+    /// <summary>Whether samples of Python can be run: there is a <c>python3</c> that works, and the system is not Windows.</summary>
+    /// <param name="cancellation">Gives up.</param>
+    public async Task<bool> HasPythonAsync(CancellationToken cancellation = default) =>
+        (python ??= await PythonInterpreter.FindAsync(processes, cancellation)) is not null;
+
     /// <summary>Runs a sample.</summary>
     /// <param name="sample">The code.</param>
     /// <param name="calls">Per call, a JSON array with its arguments.</param>
@@ -50,7 +56,7 @@ public sealed class SampleRunner : IDisposable
     /// <exception cref="FileNotFoundException">The host, or the language's runtime, is not on this machine.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public async Task<SampleRun> RunAsync(
-        CodeSample sample, IReadOnlyList<JsonElement> calls, RunSettings? settings = null, CancellationToken cancellation = default)
+        SampleProgram sample, IReadOnlyList<JsonElement> calls, RunSettings? settings = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(sample);
         ArgumentNullException.ThrowIfNull(calls);
@@ -62,6 +68,21 @@ public sealed class SampleRunner : IDisposable
                 throw new ArgumentException($"Call {i + 1} is {calls[i].GetRawText()}; give a JSON array with one value per parameter.", nameof(calls));
         }
 
+        return sample.Language == SampleLanguage.CSharp
+            ? await RunCSharpAsync(sample, calls, settings, cancellation)
+            : await RunPythonAsync(sample, calls, settings, cancellation);
+    }
+
+    /// <summary>Ends what the runner holds; await the runs first.</summary>
+    public void Dispose()
+    {
+        processes.Dispose();
+        probing.Dispose();
+    }
+
+    private async Task<SampleRun> RunCSharpAsync(
+        SampleProgram sample, IReadOnlyList<JsonElement> calls, RunSettings settings, CancellationToken cancellation)
+    {
         var compiled = SolutionCompiler.Compile(sample.Source, sample.EntryPoint, cancellation);
         if (compiled.Solution is not { } solution) return Refused(SampleVerdict.CompileError, compiled.Errors, calls.Count);
         if (settings.CheckPolicy && SolutionPolicy.Check(solution.Assembly) is { Count: > 0 } violations)
@@ -79,11 +100,21 @@ public sealed class SampleRunner : IDisposable
             cancellation);
     }
 
-    /// <summary>Ends what the runner holds; await the runs first.</summary>
-    public void Dispose()
+    private async Task<SampleRun> RunPythonAsync(
+        SampleProgram sample, IReadOnlyList<JsonElement> calls, RunSettings settings, CancellationToken cancellation)
     {
-        processes.Dispose();
-        probing.Dispose();
+        python ??= await PythonInterpreter.FindAsync(processes, cancellation);
+        var interpreter = python ?? throw new FileNotFoundException("Samples of Python need the command python3; install Python 3.8 or later and put it on the PATH.", "python3");
+        return await RunAsync(
+            writer =>
+            {
+                writer.WriteString(HostProtocol.Source, sample.Source);
+                writer.WriteString(HostProtocol.Method, sample.EntryPoint);
+            },
+            folder => HostCommand.ForPython(folder.PathOf, interpreter, settings.Limits),
+            calls,
+            settings,
+            cancellation);
     }
 
     private static SampleRun Refused(SampleVerdict verdict, IReadOnlyList<string> diagnostics, int calls) => new()

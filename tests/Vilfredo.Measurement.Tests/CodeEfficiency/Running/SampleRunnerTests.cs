@@ -117,7 +117,7 @@ public sealed class SampleRunnerTests(Samples samples) : IClassFixture<Samples>
     {
         using var cancellation = new CancellationTokenSource(TimeSpan.FromSeconds(0.5));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => samples.Runner.RunAsync(
-            new CodeSample { Source = "void F() { while (true) { } }", EntryPoint = "F" }, Samples.Calls("[[]]"), new RunSettings(), cancellation.Token));
+            new SampleProgram { Source = "void F() { while (true) { } }", EntryPoint = "F" }, Samples.Calls("[[]]"), new RunSettings(), cancellation.Token));
     }
 
     [Fact]

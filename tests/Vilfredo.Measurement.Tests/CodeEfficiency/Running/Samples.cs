@@ -8,11 +8,11 @@ public sealed class Samples : IDisposable
 {
     public static readonly RunLimits Limits = new()
     {
-        CpuTime = TimeSpan.FromSeconds(1),
-        WallTime = TimeSpan.FromSeconds(3),
+        CpuTime = TimeSpan.FromSeconds(5),
+        WallTime = TimeSpan.FromSeconds(60), // the machine may be busy
         MemoryBytes = 128 << 20,
         OutputBytes = 200_000,
-        StartAllowance = TimeSpan.FromSeconds(30), // the machine may be busy
+        StartAllowance = TimeSpan.FromSeconds(60),
     };
 
     /// <summary>For samples that attack: the policy would not let them through, and the sandbox is what is tested.</summary>
@@ -23,7 +23,14 @@ public sealed class Samples : IDisposable
     public void Dispose() => Runner.Dispose();
 
     public Task<SampleRun> RunAsync(string source, string calls = "[[]]", RunSettings? settings = null) =>
-        Runner.RunAsync(new CodeSample { Source = source, EntryPoint = "F" }, Calls(calls), settings ?? new RunSettings { Limits = Limits });
+        Runner.RunAsync(new SampleProgram { Source = source, EntryPoint = "F" }, Calls(calls), settings ?? new RunSettings { Limits = Limits });
+
+    public async Task<SampleRun> RunPythonAsync(string source, string calls = "[[]]", RunSettings? settings = null)
+    {
+        Assert.SkipUnless(await Runner.HasPythonAsync(), "this machine has no python3");
+        var sample = new SampleProgram { Language = SampleLanguage.Python, Source = source, EntryPoint = "f" };
+        return await Runner.RunAsync(sample, Calls(calls), settings ?? new RunSettings { Limits = Limits });
+    }
 
     public static JsonElement[] Calls(string json) => [.. JsonDocument.Parse(json).RootElement.EnumerateArray()];
 }

@@ -18,6 +18,9 @@ internal sealed class HostAnswers
     /// <summary>The call that had begun and not ended.</summary>
     public int? InFlight { get; private set; }
 
+    /// <summary>Why the source is not of its language, for languages that are not compiled before.</summary>
+    public string? CompileError { get; private set; }
+
     /// <summary>Whether all calls were made.</summary>
     public bool IsDone { get; private set; }
 
@@ -56,6 +59,7 @@ internal sealed class HostAnswers
         if (answer.TryGetProperty(HostProtocol.Ready, out var runtime)) Runtime = runtime.GetString();
         else if (answer.TryGetProperty(HostProtocol.Begin, out var begun)) InFlight = Index(begun);
         else if (answer.TryGetProperty(HostProtocol.Failed, out var failure)) Failure = failure.GetString();
+        else if (answer.TryGetProperty(HostProtocol.Compile, out var error)) CompileError = error.GetString();
         else if (answer.TryGetProperty(HostProtocol.Done, out _)) IsDone = true;
         else if (answer.TryGetProperty(HostProtocol.Call, out var call))
         {

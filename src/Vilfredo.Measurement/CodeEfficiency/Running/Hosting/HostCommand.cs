@@ -13,6 +13,9 @@ internal sealed record HostCommand(
     /// <summary>What a runtime needs besides the heap that is limited: code, tables, stacks, and the shells around it.</summary>
     private const long RuntimeBytes = 128L << 20;
 
+    /// <summary>Address space of an interpreter that does nothing.</summary>
+    private const long InterpreterBytes = 64L << 20;
+
     /// <summary>The host of compiled C#.</summary>
     /// <param name="folder">Gives the path of a file by its name, for the runtime configuration.</param>
     /// <param name="limits">The limits.</param>
@@ -43,6 +46,23 @@ internal sealed record HostCommand(
         return new HostCommand(
             [DotNet(), "exec", "--runtimeconfig", configuration, host], settings, AddressSpaceBytes: 0,
             limits.MemoryBytes + limits.StackBytes + RuntimeBytes);
+    }
+
+    /// <summary>The host of Python.</summary>
+    /// <param name="folder">Gives the path of a file by its name, for the host's program.</param>
+    /// <param name="interpreter">The interpreter, as <see cref="PythonInterpreter"/> found it.</param>
+    /// <param name="limits">The limits.</param>
+    public static HostCommand ForPython(Func<string, string> folder, string interpreter, RunLimits limits)
+    {
+        const string name = "host.py";
+        using (var program = typeof(HostCommand).Assembly.GetManifestResourceStream("Vilfredo.Measurement.CodeEfficiency." + name)!)
+        using (var file = File.Create(folder(name)))
+            program.CopyTo(file);
+
+        // Hashes of text, and with them the order and cost of sets, are the same in every run.
+        var settings = new Dictionary<string, string> { ["PYTHONHASHSEED"] = "0" };
+        return new HostCommand(
+            [interpreter, "-s", "-B", "-X", "utf8", folder(name)], settings, limits.MemoryBytes + InterpreterBytes, limits.MemoryBytes + RuntimeBytes);
     }
 
     /// <summary>The <c>dotnet</c> command of the runtime that this process runs on.</summary>

@@ -30,6 +30,13 @@ internal sealed class RunInProgress(int calls)
         settings = command.Settings;
         runtime ??= answers.Runtime;
         if (process.PeakMemoryBytes is { } peak) peakMemory = Math.Max(peak, peakMemory ?? 0);
+        if (answers.CompileError is { } error)
+        {
+            diagnostics.Add(error);
+            endOfProcess = new CallResult { Verdict = SampleVerdict.CompileError };
+            return null;
+        }
+
         var next = first;
         for (; next < results.Length && answers[next - first] is { } result; next++)
         {
@@ -60,7 +67,7 @@ internal sealed class RunInProgress(int calls)
 
     public SampleRun ToResult() => new()
     {
-        Verdict = results.FirstOrDefault(result => result.Verdict != SampleVerdict.Completed)?.Verdict ?? endOfProcess?.Verdict ?? SampleVerdict.Completed,
+        Verdict = results.FirstOrDefault(result => result.Verdict is not (SampleVerdict.Completed or SampleVerdict.NotRun))?.Verdict ?? endOfProcess?.Verdict ?? SampleVerdict.Completed,
         Calls = results,
         Diagnostics = diagnostics,
         Runtime = runtime,

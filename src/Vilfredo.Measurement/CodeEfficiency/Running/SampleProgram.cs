@@ -1,7 +1,7 @@
 namespace Vilfredo.Measurement.CodeEfficiency.Running;
 
 /// <summary>Code to run and where to enter it.</summary>
-public sealed record CodeSample
+public sealed record SampleProgram
 {
     /// <summary>Its language.</summary>
     public SampleLanguage Language { get; init; } = SampleLanguage.CSharp;
