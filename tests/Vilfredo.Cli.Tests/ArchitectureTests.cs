@@ -9,7 +9,7 @@ public class ArchitectureTests
     // From the bottom up; an assembly may reference those before it, never those after it.
     private static readonly string[] Layers =
     [
-        "Vilfredo", "Vilfredo.Optimization", "Vilfredo.Studies", "Vilfredo.Measurement", "Vilfredo.Neural", "Vilfredo.Adaptation",
+        "Vilfredo", "Vilfredo.Optimization", "Vilfredo.Studies", "Vilfredo.CodeHost", "Vilfredo.Measurement", "Vilfredo.Neural", "Vilfredo.Adaptation",
         "Vilfredo.Reinforcement", "Vilfredo.Inference", "Vilfredo.Generation", "Vilfredo.Reproductions", "Vilfredo.Server", "Vilfredo.Cli",
     ];
 

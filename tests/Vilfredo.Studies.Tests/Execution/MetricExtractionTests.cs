@@ -187,6 +187,7 @@ public class MetricExtractionTests
     [InlineData(ProcessOutcome.FailedToStart)]
     [InlineData(ProcessOutcome.MemoryLimit)]
     [InlineData(ProcessOutcome.OutputLimit)]
+    [InlineData(ProcessOutcome.ProcessLimit)]
     public void A_run_that_was_stopped_gives_no_value(ProcessOutcome outcome)
     {
         var stopped = Run("x=1") with { Outcome = outcome, Message = "stopped for a reason" };

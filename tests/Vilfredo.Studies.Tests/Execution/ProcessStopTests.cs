@@ -89,6 +89,17 @@ public sealed class ProcessStopTests : IDisposable
     }
 
     [Fact]
+    public async Task More_processes_than_allowed_end_the_whole_tree()
+    {
+        var result = await _children.RunAsync(_children.Shell("for i in 1 2 3 4 5 6; do sleep 300 & done; wait") with { ProcessLimit = 5 });
+        Assert.Equal(ProcessOutcome.ProcessLimit, result.Outcome);
+        Assert.Contains("limit of 5 processes", result.Message);
+        Assert.Equal(0, _children.Alive());
+        Assert.Equal(ProcessOutcome.Exited, (await _children.RunAsync(_children.Shell("sleep 0.1 & wait") with { ProcessLimit = 2 })).Outcome);
+        Assert.Equal(ProcessOutcome.FailedToStart, (await _children.RunAsync(_children.Shell("true") with { ProcessLimit = 0 })).Outcome);
+    }
+
+    [Fact]
     public async Task The_memory_limit_stops_a_run()
     {
         var specification = _children.Shell("head -c 300000000 /dev/zero | tail | wc -c; sleep 300") with

@@ -23,4 +23,7 @@ public enum ProcessOutcome
 
     /// <summary>It was killed because it wrote more output than allowed.</summary>
     OutputLimit,
+
+    /// <summary>It was killed because it and its descendants were more processes than allowed.</summary>
+    ProcessLimit,
 }

@@ -50,6 +50,13 @@ public sealed record ProcessSpecification
     public long? MemoryLimitBytes { get; init; }
 
     /// <summary>
+    /// The most live processes that the tree may have, the child itself included, before it is killed; <see langword="null"/> for none.
+    /// Looked at as often as memory is, so that quick forks can pass it for that long. Linux only; elsewhere a limit is refused with
+    /// <see cref="ProcessOutcome.FailedToStart"/>.
+    /// </summary>
+    public int? ProcessLimit { get; init; }
+
+    /// <summary>
     /// The most bytes that standard output and standard error may have together before the process is killed;
     /// <see langword="null"/> for none (what is kept in memory is bounded in any case).
     /// </summary>
@@ -81,6 +88,9 @@ public sealed record ProcessSpecification
 
         if (TimeLimit is { } time && time <= TimeSpan.Zero) return $"the time limit is {time}; it must be positive";
         if (MemoryLimitBytes is <= 0) return $"the memory limit is {MemoryLimitBytes} bytes; it must be positive";
+        if (ProcessLimit is < 1) return $"the process limit is {ProcessLimit}; it must be at least 1, for the child itself";
+        if (ProcessLimit is not null && !OperatingSystem.IsLinux())
+            return "a limit of the number of processes is not supported on this system; leave it out";
         if (OutputLimitBytes is < 0) return $"the output limit is {OutputLimitBytes} bytes; it must not be negative";
         if (KeptOutputBytes < 0) return $"the kept output is {KeptOutputBytes} bytes; it must not be negative";
         if (TailLines < 0) return $"the number of kept lines is {TailLines}; it must not be negative";

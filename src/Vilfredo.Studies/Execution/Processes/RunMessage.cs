@@ -18,6 +18,7 @@ internal static class RunMessage
             ProcessOutcome.Canceled => $"'{name}' was canceled {after} and killed",
             ProcessOutcome.MemoryLimit => $"'{name}' passed its memory limit of {specification.MemoryLimitBytes} bytes and was killed {after}",
             ProcessOutcome.OutputLimit => $"'{name}' passed its output limit of {specification.OutputLimitBytes} bytes and was killed {after}",
+            ProcessOutcome.ProcessLimit => $"'{name}' passed its limit of {specification.ProcessLimit} processes and was killed {after}",
             _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "This outcome has its own message."),
         };
         return leftover switch

@@ -103,7 +103,7 @@ internal sealed unsafe class UnixRun(
         }
 
         _tree = new ProcessTree(_process, environment.RunMarker);
-        _memory = new MemoryMeter(_process, _tree, specification.MemoryLimitBytes);
+        _memory = new MemoryMeter(_process, _tree, specification.MemoryLimitBytes, specification.ProcessLimit);
         _memory.Sample(Age);
         guard?.Add(_process);
         _exit = ExitWatch.Start(_process, AllowProcessDescriptor);
@@ -123,6 +123,7 @@ internal sealed unsafe class UnixRun(
             var age = Age;
             if (specification.TimeLimit is { } limit && age >= limit) return ProcessOutcome.TimedOut;
             if (_memory.NextDue(age) <= age) _memory.Sample(age);
+            if (_memory.HasTooManyProcesses) return ProcessOutcome.ProcessLimit;
             if (_memory.IsOverLimit) return ProcessOutcome.MemoryLimit;
             if (specification.OutputLimitBytes is { } most && _streams.TotalBytes > most) return ProcessOutcome.OutputLimit;
         }
