@@ -18,11 +18,14 @@ public sealed class ReproductionCatalog
     }
 
     /// <summary>The studies of this library. A new study is one line here.</summary>
-<<<<<<< HEAD
-    public static ReproductionCatalog Library { get; } = new([new EfficientAgentsStudy(), new EnamelStudy(), new EvalPerfStudy(), new SharpeRatioAtKStudy()]);
-=======
-    public static ReproductionCatalog Library { get; } = new([new EfficientAgentsStudy(), new SharpeRatioAtKStudy(), new SoccerBettingStudy()]);
->>>>>>> poolstudies
+    public static ReproductionCatalog Library { get; } = new(
+    [
+        new EfficientAgentsStudy(),
+        new EnamelStudy(),
+        new EvalPerfStudy(),
+        new SharpeRatioAtKStudy(),
+        new SoccerBettingStudy(),
+    ]);
 
     /// <summary>All studies, by slug.</summary>
     public IReadOnlyList<Reproduction> All => reproductions;
