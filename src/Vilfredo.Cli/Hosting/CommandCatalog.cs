@@ -1,5 +1,6 @@
 using Vilfredo.Cli.Commands.Footprint;
 using Vilfredo.Cli.Commands.Indicators;
+using Vilfredo.Cli.Commands.Models;
 using Vilfredo.Cli.Commands.Points;
 using Vilfredo.Cli.Commands.PoolBets;
 using Vilfredo.Cli.Commands.Reproductions;
@@ -16,6 +17,7 @@ internal static class CommandCatalog
     private const string FilesOfPoints = "Files of points";
     private const string Estimates = "Estimates";
     private const string ThePapers = "The papers";
+    private const string SmallModels = "Small language models";
     private const string Problems = "Problems with exact answers";
 
     /// <summary>The commands; consecutive entries of one group stand under one heading.</summary>
@@ -40,5 +42,6 @@ internal static class CommandCatalog
         new("reproduce", ThePapers, ReproduceCommand.Create),
         new("claims", ThePapers, ClaimsCommand.Create),
         new("tasks", Problems, TasksCommand.Create),
+        new("train", SmallModels, TrainCommand.Create),
     ];
 }

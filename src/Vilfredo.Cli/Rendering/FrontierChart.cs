@@ -10,9 +10,6 @@ namespace Vilfredo.Cli.Rendering;
 /// </summary>
 public sealed class FrontierChart : Renderable
 {
-    private const int NarrowestPlot = 16;
-    private const int WidestTickLabel = 10;
-
     private readonly FrontierProjection view;
 
     /// <summary>Makes a chart of a study's plane.</summary>
@@ -39,7 +36,7 @@ public sealed class FrontierChart : Renderable
 
     /// <inheritdoc/>
     protected override Spectre.Console.Rendering.Measurement Measure(RenderOptions options, int maxWidth) =>
-        new(Math.Min(maxWidth, NarrowestPlot + WidestTickLabel + 2), maxWidth);
+        new(Math.Min(maxWidth, ChartFrame.Narrowest), maxWidth);
 
     /// <inheritdoc/>
     protected override IEnumerable<Segment> Render(RenderOptions options, int maxWidth)
@@ -53,13 +50,13 @@ public sealed class FrontierChart : Renderable
         var x = view.ScaleX(LogarithmicX);
         var y = view.ScaleY(LogarithmicY);
         var ticksUp = y.Ticks(Math.Max(2, rows / 4));
-        var gutter = Math.Min(WidestTickLabel, ticksUp.Max(tick => tick.Text.Length));
-        var columns = Math.Max(NarrowestPlot, maxWidth - gutter - 2);
+        var gutter = ChartFrame.Gutter(ticksUp);
+        var columns = Math.Max(ChartFrame.NarrowestPlot, maxWidth - gutter - 2);
         var canvas = Draw(x, y, columns, rows, unicode);
 
         var lines = new List<List<Segment>> { AxisTitle(view.Y, y, maxWidth, unicode, up: true, alignRight: false) };
-        lines.AddRange(PlotRows(canvas, y, ticksUp, gutter, unicode));
-        lines.AddRange(AxisAcross(canvas, x, gutter, unicode));
+        lines.AddRange(ChartFrame.PlotRows(canvas, y, ticksUp, gutter, unicode));
+        lines.AddRange(ChartFrame.AxisAcross(canvas, x, gutter, unicode));
         lines.Add(AxisTitle(view.X, x, gutter + 2 + columns, unicode, up: false, alignRight: true));
         lines.Add(Legend(maxWidth, unicode));
         return lines.SelectMany(line => Segment.Truncate(line, maxWidth).Append(Segment.LineBreak));
@@ -88,78 +85,6 @@ public sealed class FrontierChart : Renderable
     }
 
     internal static char KneeMark(bool unicode) => unicode ? '◆' : '#';
-
-    private static IEnumerable<List<Segment>> PlotRows(
-        BrailleCanvas canvas, AxisScale y, IReadOnlyList<AxisTick> ticks, int gutter, bool unicode)
-    {
-        var labels = new string?[canvas.Rows];
-        foreach (var tick in ticks)
-        {
-            if (y.Fraction(tick.Value) is >= 0 and <= 1 and var up)
-                labels[canvas.Row(up)] ??= tick.Text;
-        }
-
-        for (var row = 0; row < canvas.Rows; row++)
-        {
-            var label = TerminalText.Fit(labels[row] ?? "", gutter, unicode).PadLeft(gutter);
-            var edge = labels[row] is null ? (unicode ? "│" : "|") : unicode ? "┤" : "+";
-            yield return [new Segment($"{label} {edge}", Palette.Quiet), .. Cells(canvas, row, unicode)];
-        }
-    }
-
-    // Neighbouring cells of one colour become one segment.
-    private static IEnumerable<Segment> Cells(BrailleCanvas canvas, int row, bool unicode)
-    {
-        var run = new System.Text.StringBuilder();
-        var runRole = BrailleCanvas.Role.Nothing;
-        for (var column = 0; column < canvas.Columns; column++)
-        {
-            var (character, role) = canvas.Cell(column, row, unicode);
-            if (role != runRole && run.Length > 0)
-            {
-                yield return new Segment(run.ToString(), StyleOf(runRole));
-                run.Clear();
-            }
-
-            runRole = role;
-            run.Append(character);
-        }
-
-        yield return new Segment(run.ToString(), StyleOf(runRole));
-    }
-
-    private static Style StyleOf(BrailleCanvas.Role role) => role switch
-    {
-        BrailleCanvas.Role.Dominated => Palette.Dominated,
-        BrailleCanvas.Role.Infeasible => Palette.Infeasible,
-        BrailleCanvas.Role.Staircase => Palette.Staircase,
-        BrailleCanvas.Role.Frontier => Palette.Frontier,
-        BrailleCanvas.Role.Knee => Palette.Knee,
-        _ => Style.Plain,
-    };
-
-    private static IEnumerable<List<Segment>> AxisAcross(BrailleCanvas canvas, AxisScale x, int gutter, bool unicode)
-    {
-        var line = new string(unicode ? '─' : '-', canvas.Columns).ToCharArray();
-        var labels = new string(' ', canvas.Columns).ToCharArray();
-        var free = 0; // the first column that no label has taken
-        foreach (var tick in x.Ticks(Math.Max(2, canvas.Columns / 12)))
-        {
-            if (x.Fraction(tick.Value) is not (>= 0 and <= 1 and var across))
-                continue;
-            var column = canvas.Column(across);
-            var start = Math.Clamp(column - tick.Text.Length / 2, 0, canvas.Columns - tick.Text.Length);
-            if (start < free)
-                continue;
-            line[column] = unicode ? '┬' : '+';
-            tick.Text.CopyTo(labels.AsSpan(start));
-            free = start + tick.Text.Length + 1;
-        }
-
-        var margin = new string(' ', gutter + 1);
-        yield return [new Segment(margin + (unicode ? '└' : '+') + new string(line), Palette.Quiet)];
-        yield return [new Segment(margin + " " + new string(labels), Palette.Quiet)];
-    }
 
     private static List<Segment> AxisTitle(Objective objective, AxisScale scale, int width, bool unicode, bool up, bool alignRight)
     {

@@ -63,19 +63,7 @@ public sealed class StudyProgressView : Renderable
         var counts = string.Join("  ", Counts(progress));
         if (progress.Fraction is not { } fraction)
             return [new Segment(counts)];
-
-        var percent = $" {Math.Floor(100 * fraction),3:0}%  "; // 100% only when done
-        var room = Math.Clamp(width - percent.Length - counts.Length, 0, 40);
-        if (room < 6)
-            return [new Segment(percent.TrimStart()), new Segment(counts)];
-        var full = (int)Math.Floor(fraction * room);
-        return
-        [
-            new Segment(new string(unicode ? '━' : '#', full), Palette.Frontier),
-            new Segment(new string(unicode ? '━' : '.', room - full), Palette.Quiet),
-            new Segment(percent),
-            new Segment(counts),
-        ];
+        return ProgressLine.Of(fraction, counts, width, unicode);
     }
 
     private IEnumerable<Segment> FindingsLine()
@@ -95,7 +83,7 @@ public sealed class StudyProgressView : Renderable
         if (progress.Rate is { } rate)
             yield return rate >= 1 || rate == 0 ? $"{QuantityFormat.Significant(rate, 3)}/s" : $"{QuantityFormat.Significant(rate * 60, 3)}/min";
         if (progress.Remaining is { } remaining)
-            yield return $"{Duration(remaining)} left";
+            yield return $"{ProgressLine.Duration(remaining)} left";
     }
 
     private static IEnumerable<(string Text, bool IsTrouble)> Findings(StudyProgress progress)
@@ -112,11 +100,4 @@ public sealed class StudyProgressView : Renderable
         if (progress.TimedOut > 0)
             yield return ($"{progress.TimedOut} timed out", true);
     }
-
-    private static string Duration(TimeSpan time) => time switch
-    {
-        { TotalDays: >= 1 } => $"{(int)time.TotalDays} d {time.Hours} h",
-        { TotalHours: >= 1 } => $"{time.Hours} h {time.Minutes:00} min",
-        _ => $"{time.Minutes}:{time.Seconds:00}",
-    };
 }

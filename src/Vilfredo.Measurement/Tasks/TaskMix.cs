@@ -29,6 +29,9 @@ public sealed class TaskMix
         }
     }
 
+    /// <summary>The parts, as given.</summary>
+    public IReadOnlyList<TaskMixPart> Parts => parts;
+
     /// <summary>
     /// Item number <paramref name="index"/> of the endless sequence of a seed and split. Items can be drawn in any order
     /// and by any number of workers.

@@ -1,0 +1,121 @@
+using TorchSharp;
+using Vilfredo.Cli.Errors;
+using Vilfredo.Cli.Output;
+using Vilfredo.Measurement.Tasks;
+using Vilfredo.Neural.Checkpoints;
+using Vilfredo.Neural.Evaluation;
+using Vilfredo.Neural.Tokenization;
+using Vilfredo.Neural.Training;
+using Vilfredo.Neural.Training.Data;
+using Vilfredo.Neural.Training.Objectives;
+using Vilfredo.Neural.Transformers;
+
+namespace Vilfredo.Cli.Commands.Models;
+
+/// <summary>Trains the model of a recipe and saves it with its tokenizer, its card and the scores of its evaluation.</summary>
+internal sealed class TrainingRun(Terminal terminal, TrainingRecipe recipe)
+{
+    private const ulong EvaluationSeed = 20_000;
+
+    /// <summary>The folder with the checkpoint and the log of the training.</summary>
+    public string TrainingFolder => Path.Combine(recipe.Output, "training");
+
+    /// <summary>Trains from the checkpoint on, if there is one, else from the beginning.</summary>
+    /// <param name="fresh">Whether a checkpoint is left aside.</param>
+    /// <param name="cancellation">Ends the training at the next step, with a checkpoint.</param>
+    public TrainedModel Run(bool fresh, CancellationToken cancellation)
+    {
+        if (recipe.Threads is { } threads)
+            torch.set_num_threads(threads);
+        using var model = new Decoder(recipe.Model, checked((long)recipe.Seed));
+        using var optimizer = recipe.Optimizer(model);
+        using var objective = new LanguageModelObjective(model);
+        var (batches, evaluations) = Data();
+        var trainer = new Trainer<TokenBatch>(objective, optimizer, batches, new()
+        {
+            Steps = recipe.Steps,
+            Accumulation = recipe.Accumulation,
+            Schedule = recipe.Schedule,
+            ClipNorm = recipe.ClipNorm,
+            NonFinite = recipe.NonFinite,
+            Evaluations = new Dictionary<string, IReadOnlyList<TokenBatch>>(StringComparer.Ordinal) { ["validation"] = evaluations },
+            EvaluateEvery = recipe.EvaluateEvery,
+            Folder = TrainingFolder,
+            CheckpointEvery = recipe.CheckpointEvery,
+            Fingerprint = Fingerprint(),
+            PowerWatts = recipe.PowerWatts,
+        });
+        if (!fresh)
+            Resume(trainer);
+        var last = Train(trainer, cancellation);
+        DecoderCheckpoint.Save(model, recipe.Output);
+        recipe.Tokenizer.Save(recipe.Output);
+        File.WriteAllText(Path.Combine(recipe.Output, "train.yaml"), recipe.Text);
+        return new(recipe, last, trainer.Cost, Evaluate(model, cancellation));
+    }
+
+    private (IBatches<TokenBatch> Train, IReadOnlyList<TokenBatch> Evaluation) Data()
+    {
+        if (recipe.Tasks is { } mix)
+        {
+            var text = new TaskText(recipe.Tokenizer);
+            var train = new TaskBatches(mix, text, recipe.Rows, recipe.Seed) { Teacher = recipe.Teacher, LongestExample = recipe.Length };
+            var held = new TaskBatches(mix, text, recipe.Rows, EvaluationSeed) { Teacher = recipe.Teacher, LongestExample = recipe.Length, Split = TaskSplit.Validation };
+            return (train, [.. Enumerable.Range(0, recipe.EvaluationBatches).Select(i => held.At(i))]);
+        }
+
+        var tokens = recipe.Texts.SelectMany(file => InputFile.Open(file, File.ReadAllText) is var content ? UserInput.Checked(file, () => recipe.Tokenizer.Encode(content)) : []).ToArray();
+        var kept = (int)(tokens.Length * (1 - recipe.ValidationShare));
+        return UserInput.Checked("data", () => (
+            (IBatches<TokenBatch>)new WindowBatches(tokens.AsMemory(0, kept), recipe.Length, recipe.Rows, recipe.Seed),
+            WindowBatches.SideBySide(tokens.AsMemory(kept), recipe.Length, recipe.Rows, recipe.EvaluationBatches)));
+    }
+
+    /// <summary>The file without comments and blank lines, which may change.</summary>
+    private string Fingerprint() =>
+        string.Join('\n', recipe.Text.Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0 && !line.TrimStart().StartsWith('#')));
+
+    private void Resume(Trainer<TokenBatch> trainer)
+    {
+        try
+        {
+            if (trainer.TryResume())
+                terminal.WriteNote($"going on after step {trainer.Step} of {recipe.Steps}");
+        }
+        catch (Exception error) when (error is TrainingMismatchException or InvalidDataException or CheckpointMismatchException)
+        {
+            throw new UserErrorException(error.Message.TrimEnd('.'), "--fresh begins anew and replaces it.");
+        }
+    }
+
+    private TrainingRecord Train(Trainer<TokenBatch> trainer, CancellationToken cancellation)
+    {
+        try
+        {
+            return new TrainingDisplay(terminal).Show(progress => trainer.Run(progress, cancellation));
+        }
+        catch (TrainingDivergedException error)
+        {
+            throw new CommandFailedException($"the training diverged: {error.Message.TrimEnd('.')}", null, error);
+        }
+        catch (OperationCanceledException)
+        {
+            terminal.WriteNote($"stopped after step {trainer.Step} of {recipe.Steps}; the same command goes on from there");
+            throw;
+        }
+    }
+
+    private IReadOnlyList<TaskScore> Evaluate(Decoder model, CancellationToken cancellation)
+    {
+        if (recipe.Tasks is not { } mix || recipe.Problems == 0)
+            return [];
+        var levels = mix.Parts.SelectMany(part => Enumerable.Range(part.Easiest, part.Hardest - part.Easiest + 1).Select(level => (part.Family, Level: level))).Distinct();
+        var items = levels.SelectMany(one =>
+        {
+            var family = new TaskMix([new(one.Family, 1, one.Level, one.Level)]);
+            return Enumerable.Range(0, recipe.Problems).Select(i => family.At(EvaluationSeed, i, TaskSplit.Test, recipe.Teacher));
+        }).ToArray();
+        var evaluation = new TaskEvaluation(model, new TaskText(recipe.Tokenizer)) { MaxTokens = recipe.MaxTokens };
+        return new CountDisplay(terminal, "problems", items.Length).Show(progress => evaluation.Run(items, new RandomGenerator(EvaluationSeed), progress, cancellation));
+    }
+}
