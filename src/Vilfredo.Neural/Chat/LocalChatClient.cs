@@ -46,6 +46,17 @@ public sealed class LocalChatClient : IChatClient
         _random = new RandomGenerator(_settings.Seed);
     }
 
+    /// <summary>A client of the model in a folder, with the template that the model comes with, or else <see cref="ChatTemplate.Text"/>. It owns the model.</summary>
+    /// <param name="folder">The folder, as for <see cref="LocalModel.Load"/>.</param>
+    /// <param name="settings">What holds for every call; null means the defaults.</param>
+    /// <param name="switches">Values that the model's template looks at beside the chat, such as <c>enable_thinking</c>.</param>
+    /// <exception cref="ChatTemplateException">The template cannot be read; choose one of the built-in ones with the constructor.</exception>
+    public static LocalChatClient FromFolder(string folder, LocalChatSettings? settings = null, IReadOnlyDictionary<string, object>? switches = null)
+    {
+        ChatTemplate template = (ChatTemplate?)JinjaChatTemplate.FromFolder(folder, switches) ?? ChatTemplate.Text;
+        return new(LocalModel.Load(folder), template, settings, ownsModel: true);
+    }
+
     /// <inheritdoc />
     public async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {

@@ -38,16 +38,16 @@ public sealed class HuggingFaceTokenizer : ITextTokenizer
         _model = BytePairModel.Read(root.Section("model") ?? throw root.Error("has no \"model\""));
         _pieceText = PieceText.Read(root);
 
-        var added = root.Items("added_tokens").Select(section => AddedToken.Read(section)).ToList();
+        var roles = SpecialRoles.Read(folder);
+        var added = Added(root, roles);
         SpecialTokens = added.Where(token => token.IsSpecial).ToDictionary(token => token.Content, token => token.Id);
         _plain = Finders(added.Where(token => !token.IsSpecial).ToList());
         _marked = Finders(added);
         _bytes = Bytes(root, added);
 
-        var roles = SpecialRoles.Read(folder);
-        BeginToken = Id(root, added, roles.Begin);
-        EndToken = Id(root, added, roles.End);
-        PaddingToken = Id(root, added, roles.Padding);
+        BeginToken = Id(added, roles.Begin);
+        EndToken = Id(added, roles.End);
+        PaddingToken = Id(added, roles.Padding);
     }
 
     /// <inheritdoc />
@@ -120,11 +120,19 @@ public sealed class HuggingFaceTokenizer : ITextTokenizer
         return bytes;
     }
 
-    private int? Id(JsonSection root, List<AddedToken> added, string? name)
+    /// <summary>The added tokens of the file. Those that begin, end and pad are special, whatever else is said of them.</summary>
+    private List<AddedToken> Added(JsonSection root, SpecialRoles roles)
     {
-        if (name is null)
-            return null;
-        return added.Find(token => token.Content == name)?.Id
-            ?? (_model.Tokens.TryGetValue(name, out var id) ? id : throw root.Error($"has no token '{name}', which {SpecialRoles.ConfigFile} or {SpecialRoles.MapFile} names; add it or take its name out there"));
+        var names = new[] { roles.Begin, roles.End, roles.Padding }.OfType<string>().Distinct().ToList();
+        var added = root.Items("added_tokens").Select(section => AddedToken.Read(section)).Select(token => token with { IsSpecial = token.IsSpecial || names.Contains(token.Content) }).ToList();
+        foreach (var name in names.Where(name => added.TrueForAll(token => token.Content != name)))
+        {
+            var id = _model.Tokens.TryGetValue(name, out var known) ? known : throw root.Error($"has no token '{name}', which {SpecialRoles.ConfigFile} or {SpecialRoles.MapFile} names; add it or take its name out there");
+            added.Add(new(id, name, IsSpecial: true, IsNormalized: false, TakesLeft: false, TakesRight: false));
+        }
+
+        return added;
     }
+
+    private static int? Id(List<AddedToken> added, string? name) => name is null ? null : added.Find(token => token.Content == name)!.Id;
 }

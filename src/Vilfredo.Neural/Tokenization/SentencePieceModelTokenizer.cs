@@ -42,6 +42,9 @@ public sealed class SentencePieceModelTokenizer : ITextTokenizer
                 special.TryAdd(name, id);
         }
 
+        foreach (var name in new[] { roles.Begin, roles.End, roles.Padding }.OfType<string>())
+            special.TryAdd(name, Id(file, added, name)!.Value);
+
         SpecialTokens = special;
         _plain = new(added.Where(token => !token.IsSpecial), token => token.Content);
         _marked = new(added.Concat(special.Where(pair => added.TrueForAll(token => token.Id != pair.Value)).Select(pair => new AddedToken(pair.Value, pair.Key, true, false, false, false))), token => token.Content);

@@ -22,6 +22,7 @@ public class HuggingFaceFolderTests
         var tokenizer = new HuggingFaceTokenizer(folder.Path);
         Assert.Equal(['t', 300, 300], new[] { tokenizer.BeginToken, tokenizer.EndToken, tokenizer.PaddingToken });
         Assert.Equal("<|eot|>", tokenizer.NameOf(tokenizer.EndToken));
+        Assert.Equal("t", tokenizer.NameOf(tokenizer.BeginToken)); // special by its role
 
         File.WriteAllText(folder.File("tokenizer_config.json"), """{"pad_token":"[PAD]"}""");
         Assert.Contains("'[PAD]'", Assert.Throws<TokenizerFormatException>(() => new HuggingFaceTokenizer(folder.Path)).Message, StringComparison.Ordinal);
