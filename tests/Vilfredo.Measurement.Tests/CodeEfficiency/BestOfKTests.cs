@@ -121,6 +121,23 @@ public class BestOfKTests
         Assert.Equal(0.25 * 2 + 0.75 * 3, BestOfK.OfDistribution([3, 2], [0.5, 0.5], 2));
     }
 
+    [Theory]
+    [InlineData(10)]
+    [InlineData(2048)]
+    [InlineData(2049)]
+    [InlineData(50_000)]
+    public void Sorting_by_bits_is_sorting(int count)
+    {
+        var random = new RandomGenerator(6);
+        double[] values = [.. Enumerable.Range(0, count).Select(_ => random.NextInt32(3) == 0 ? 0 : random.NextNormal() * Math.Pow(10, random.NextInt32(600) - 300))];
+        double[] expected = [.. values.Order()];
+        RadixSort.Ascending(values);
+        Assert.Equal(expected, values);
+        double[] alike = [.. Enumerable.Repeat(-1.5, count)];
+        RadixSort.Ascending(alike);
+        Assert.All(alike, value => Assert.Equal(-1.5, value));
+    }
+
     [Fact]
     public void Impossible_arguments_are_refused()
     {

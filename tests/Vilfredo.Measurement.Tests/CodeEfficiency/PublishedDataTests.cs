@@ -59,5 +59,6 @@ public class PublishedDataTests
         Assert.Equal(82.2, best.Normalized!.Value, 0.05);
         Assert.Equal(0.867, best.PassRate, 0.0005);
         Assert.Equal(3, ModelComparison.Frontier(board.Models).NonDominated.Count);
+        Assert.Equal(36, ModelComparison.OrderChanges(board.Models).Count);
     }
 }

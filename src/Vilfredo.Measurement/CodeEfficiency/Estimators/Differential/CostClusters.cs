@@ -6,7 +6,7 @@ namespace Vilfredo.Measurement.CodeEfficiency.Estimators.Differential;
 /// </summary>
 public static class CostClusters
 {
-    /// <summary>Cuts costs, sorted descending, wherever neighbours differ by more than <see cref="CutOptions"/> asks. O(n log n).</summary>
+    /// <summary>Cuts costs, sorted descending, wherever neighbours differ by more than <see cref="CutOptions"/> asks. O(n).</summary>
     /// <param name="costs">The costs of the solutions in any order, positive and finite, at least one.</param>
     /// <param name="options">The cut; <see langword="null"/> for the one of ladders.</param>
     /// <returns>The clusters from slow to fast, each descending.</returns>
@@ -20,7 +20,8 @@ public static class CostClusters
         if (costs.IsEmpty) throw new ArgumentException("There are no costs; pass one per solution.", nameof(costs));
         foreach (var cost in costs) ReferenceLadder.CheckCost(cost, "a solution of the pool");
         var sorted = costs.ToArray();
-        Array.Sort(sorted, (a, b) => b.CompareTo(a));
+        RadixSort.Ascending(sorted);
+        Array.Reverse(sorted);
 
         List<IReadOnlyList<double>> clusters = [];
         for (var start = 0; start < sorted.Length;)
