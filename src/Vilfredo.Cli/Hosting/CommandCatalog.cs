@@ -37,6 +37,7 @@ internal static class CommandCatalog
         new("sort", FilesOfPoints, SortCommand.Create),
         new("indicators", FilesOfPoints, IndicatorsCommand.Create),
         new("track", Estimates, TrackCommand.Create),
+        new("footprint", Estimates, FootprintCommand.Create),
         new("pool-bets", Estimates, PoolBetsCommand.Create),
         new("runtime", Estimates, RuntimeCommand.Create),
         new("reproduce", ThePapers, ReproduceCommand.Create),

@@ -43,13 +43,14 @@ public sealed record UncertainFactor(
             StorageGigabyteHour = factors.StorageGigabyteHour * value,
             NetworkGigabyte = factors.NetworkGigabyte * value,
         })),
-        new("agent_growth", "the paper's low to high", FactorDistribution.Uniform(0.35, 0.55), null, (scenario, value) => scenario with { AgentGrowth = value }),
-        new("generative_growth", "the paper's low to high", FactorDistribution.Uniform(0.32, 0.47), null, (scenario, value) => scenario with { GenerativeGrowth = value }),
-        new("model_size", "the paper's least to largest", FactorDistribution.Uniform(1, 3), null, (scenario, value) => scenario with { ModelSize = value }),
-        new("token_growth", "the paper's least to largest", FactorDistribution.Uniform(1.33, 3), null, (scenario, value) => scenario with { Tokens = value }),
-        new("hardware_per_year", "around the paper's 1.28: assumed", FactorDistribution.Uniform(1.20, 1.36), null, (scenario, value) => scenario with { HardwarePerYear = value }),
-        new("future_pue", "1.04 to 1.15: the paper's best and today's", FactorDistribution.Uniform(1.04, 1.15), null, (scenario, value) => scenario with { Pue = value }),
-        new("future_grid", "the paper's high to low efficiency", FactorDistribution.Uniform(0.55, 0.75), null, (scenario, value) => scenario with { Grid = value }),
+        // Around what a scenario says, as far as the paper's scenarios lie apart.
+        new("agent_growth", "added; half of the paper's 35 % to 55 % either way", FactorDistribution.Uniform(-0.10, 0.10), null, (scenario, value) => scenario with { AgentGrowth = scenario.AgentGrowth + value }),
+        new("generative_growth", "added; half of the paper's 32 % to 47 % either way", FactorDistribution.Uniform(-0.075, 0.075), null, (scenario, value) => scenario with { GenerativeGrowth = scenario.GenerativeGrowth + value }),
+        new("model_size", "multiple; the paper's 1 to 3 around their middle", FactorDistribution.Uniform(0.5, 1.5), null, (scenario, value) => scenario with { ModelSize = scenario.ModelSize * value }),
+        new("token_growth", "multiple; the paper's 1.33 to 3 around their middle", FactorDistribution.Uniform(0.61, 1.39), null, (scenario, value) => scenario with { Tokens = scenario.Tokens * value }),
+        new("hardware_per_year", "multiple; assumed", FactorDistribution.Uniform(0.94, 1.06), null, (scenario, value) => scenario with { HardwarePerYear = scenario.HardwarePerYear * value }),
+        new("future_pue", "multiple of what is above 1; down to the paper's 1.04 from 1.15, as far up", FactorDistribution.Uniform(0.27, 1.73), null, (scenario, value) => scenario with { Pue = 1 + (scenario.Pue - 1) * value }),
+        new("future_grid", "multiple; down to the paper's 0.55 from 0.75, as far up", FactorDistribution.Uniform(0.73, 1.27), null, (scenario, value) => scenario with { Grid = scenario.Grid * value }),
     ];
 
     private static AiPortfolio Factors(AiPortfolio portfolio, Func<PortfolioFactors, PortfolioFactors> change) => portfolio with { Factors = change(portfolio.Factors) };
