@@ -23,6 +23,7 @@ public sealed class ReproductionCatalog
         new EfficientAgentsStudy(),
         new EnamelStudy(),
         new EvalPerfStudy(),
+        new IdealizedRuntimeStudy(),
         new SharpeRatioAtKStudy(),
         new SoccerBettingStudy(),
     ]);

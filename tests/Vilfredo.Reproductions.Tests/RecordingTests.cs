@@ -32,7 +32,27 @@ public sealed class RecordingTests : IDisposable
         Assert.Equal(written.Claims, read.Claims);
         Assert.Equal(written.Machine, read.Machine);
         Assert.Equal((written.Slug, written.Scale, written.Seeds, written.Recorded), (read.Slug, read.Scale, read.Seeds, read.Recorded));
-        Assert.Equal(written.Units.Select(u => (u.Unit, u.Seconds, u.Values["quality"])), read.Units.Select(u => (u.Unit, u.Seconds, u.Values["quality"])));
+        Assert.Equal(
+            written.Units.OrderBy(u => u.Unit.ToString()).Select(u => (u.Unit, Math.Round(u.Seconds, 6), u.Values["quality"])),
+            read.Units.OrderBy(u => u.Unit.ToString()).Select(u => (u.Unit, u.Seconds, u.Values["quality"])));
+    }
+
+    [Fact]
+    public void A_record_has_one_line_per_unit_and_no_text_that_follows_from_its_numbers()
+    {
+        var written = Record();
+        var text = File.ReadAllLines(folder.RecordPath("sample"));
+        Assert.Equal(written.Units.Count, text.Count(line => line.TrimStart().StartsWith('[')));
+        Assert.DoesNotContain(text, line => line.Contains("\"ours\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Units_that_are_no_tables_are_refused()
+    {
+        Record();
+        var path = folder.RecordPath("sample");
+        File.WriteAllText(path, File.ReadAllText(path).Replace("\"runs\"", "\"walks\"", StringComparison.Ordinal));
+        Assert.Contains("the units are no tables", Assert.Throws<InvalidDataException>(() => folder.Load()).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace Vilfredo.Reproductions;
 
@@ -36,6 +37,7 @@ public sealed record ClaimResult
     public string? Reason { get; init; }
 
     /// <summary>Our number with its interval, for tables: <c>0.62 [0.52, 0.71]</c>; a dash without one.</summary>
+    [JsonIgnore]
     public string Ours
     {
         get

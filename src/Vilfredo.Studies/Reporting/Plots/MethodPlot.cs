@@ -35,7 +35,7 @@ public static class MethodPlot
         PlotTheme.SetAxis(plot.Axes.Bottom, across, Math.Max(2, look.Width / 110), PlaneDrawing.AxisLabel(x, across, small: false));
         PlotTheme.SetAxis(plot.Axes.Left, up, Math.Max(2, look.Height / 80), PlaneDrawing.AxisLabel(y, up, small: false));
         theme.SetTitle(plot, look.Title ?? "");
-        if (series.Count <= LargestLegend) theme.ShowLegend(plot, PlaneDrawing.WorstCorner(x, y));
+        if (series.Count <= LargestLegend) theme.ShowLegend(plot, LegendCorner.Of(series, across, up, PlaneDrawing.WorstCorner(x, y), look));
         return PlotFile.ToSvg([new(plot, new PixelRect(0, look.Width, look.Height, 0))], theme, look);
 
         void AddMethod(MethodSeries method, Color color)
