@@ -17,7 +17,7 @@ public class TestProblemTests
         var m = problem.ObjectiveCount;
         var front = problem.SampleFront(400);
         var count = front.Length / m;
-        Assert.InRange(count, 31, 400);
+        Assert.InRange(count, 15, 400); // MW5 has little more than single points
         for (var i = 0; i < count; i++)
         {
             for (var j = 0; j < count; j++)
