@@ -1,7 +1,7 @@
-using System.Collections;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
+using System.Text.Json;
 
 namespace Vilfredo.CodeHost;
 
@@ -29,29 +29,22 @@ internal sealed class EntryPoint
             && candidate.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic).Any(field => !field.IsLiteral));
     }
 
-    public Type[] ParameterTypes => Array.ConvertAll(method.GetParameters(), parameter => parameter.ParameterType);
-
     /// <summary>Whether the sample has static fields, in which an earlier run could leave results for a later one.</summary>
-    public bool KeepsState { get; private set; }
+    public bool KeepsState { get; }
 
-    /// <summary>Loads the sample once more, with its static fields as at the start.</summary>
-    public void LoadAfresh()
+    /// <summary>Makes a run: fresh arguments, a new object for an instance method, static fields as at the start.</summary>
+    /// <param name="values">A JSON array with one value per parameter.</param>
+    /// <exception cref="FormatException">The values do not fit the parameters.</exception>
+    public PreparedCall Prepare(JsonElement values)
     {
         if (KeepsState) Load();
+        var parameters = method.GetParameters();
+        if (values.GetArrayLength() != parameters.Length)
+            throw new FormatException($"The call has {values.GetArrayLength()} arguments, the entry point takes {parameters.Length}.");
+        var arguments = new object?[parameters.Length];
+        for (var i = 0; i < arguments.Length; i++) arguments[i] = ValueReader.Read(values[i], parameters[i].ParameterType);
+        return new PreparedCall(invoker, method.IsStatic ? null : Activator.CreateInstance(type, nonPublic: true), arguments);
     }
-
-    /// <summary>The object that an instance method is called on; a new one for every run.</summary>
-    public object? NewTarget() => method.IsStatic ? null : Activator.CreateInstance(type, nonPublic: true);
-
-    /// <summary>Calls the method. A lazy sequence is run through: returning it has cost nothing yet.</summary>
-    public object? Invoke(object? target, Span<object?> arguments)
-    {
-        var result = invoker.Invoke(target, arguments);
-        return result is IEnumerable and not (string or ICollection) && IsLazy(result.GetType()) ? ((IEnumerable)result).Cast<object?>().ToList() : result;
-    }
-
-    private static bool IsLazy(Type type) => !Array.Exists(type.GetInterfaces(), candidate =>
-        candidate.IsGenericType && candidate.GetGenericTypeDefinition() is var open && (open == typeof(ICollection<>) || open == typeof(IReadOnlyCollection<>)));
 
     private void Load()
     {

@@ -30,6 +30,12 @@ public static class HostProtocol
     /// <summary>Request: timed runs of each call.</summary>
     public const string Repeats = "repeats";
 
+    /// <summary>
+    /// Request: how many runs of each call have their arguments made before the first is run, for meters that compare whole processes; 0 for
+    /// each in its turn.
+    /// </summary>
+    public const string Prepared = "prepared";
+
     /// <summary>Request: CPU seconds that one run of a call may take.</summary>
     public const string CpuLimit = "cpuLimit";
 

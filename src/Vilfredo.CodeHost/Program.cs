@@ -51,7 +51,8 @@ internal static class Program
         var watchdog = new Watchdog(
             request.GetProperty(HostProtocol.CpuLimit).GetDouble(), request.GetProperty(HostProtocol.WallLimit).GetDouble(), answers.WriteLimit);
         var runner = new CallRunner(
-            entry, watchdog, answers, request.GetProperty(HostProtocol.WarmUp).GetInt32(), request.GetProperty(HostProtocol.Repeats).GetInt32());
+            entry, watchdog, answers, request.GetProperty(HostProtocol.WarmUp).GetInt32(), request.GetProperty(HostProtocol.Repeats).GetInt32(),
+            request.GetProperty(HostProtocol.Prepared).GetInt32());
         answers.Write(writer => writer.WriteString(HostProtocol.Ready, ".NET " + Environment.Version));
 
         // A deep recursion that is right deserves more stack than the main thread's.

@@ -21,6 +21,12 @@ public sealed record RunSettings
     /// <summary>Whether <see cref="Policy.SolutionPolicy"/> is asked before anything runs (C#). Switch it off only for code that is trusted or to try the sandbox.</summary>
     public bool CheckPolicy { get; init; } = true;
 
+    /// <summary>Runs whose arguments are made before the first run; for meters of whole processes.</summary>
+    internal int Prepared { get; init; }
+
+    /// <summary>Whether the process runs under an instrument that counts its instructions.</summary>
+    internal bool CountsInstructions { get; init; }
+
     internal void Check(string parameter)
     {
         Limits.Check(parameter);

@@ -26,6 +26,9 @@ public sealed record SampleRun
     /// <summary>The largest resident memory of a process of the sample in bytes, where it could be measured.</summary>
     public long? PeakMemoryBytes { get; init; }
 
+    /// <summary>Instructions of the whole process, when they were counted and it ended by itself.</summary>
+    internal long? Instructions { get; init; }
+
     /// <summary>Child processes that were started for it.</summary>
     public int ProcessesStarted { get; init; }
 }

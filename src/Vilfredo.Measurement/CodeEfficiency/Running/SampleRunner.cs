@@ -2,6 +2,7 @@ using System.Text.Json;
 using Vilfredo.CodeHost;
 using Vilfredo.Measurement.CodeEfficiency.Running.Compiling;
 using Vilfredo.Measurement.CodeEfficiency.Running.Hosting;
+using Vilfredo.Measurement.CodeEfficiency.Running.Metering;
 using Vilfredo.Measurement.CodeEfficiency.Running.Policy;
 using Vilfredo.Measurement.CodeEfficiency.Running.Sandbox;
 using Vilfredo.Studies.Execution;
@@ -137,7 +138,7 @@ public sealed class SampleRunner : IDisposable
         {
             using var folder = new ExchangeFolder();
             HostRequest.Write(folder.Request, program, calls.Skip(next), settings);
-            var command = host(folder);
+            var command = settings.CountsInstructions ? host(folder).CountingInstructions(InstructionMeter.Program!) : host(folder);
             var runs = (calls.Count - next) * (settings.WarmUp + settings.Repeats);
             var cpuSeconds = (long)Math.Ceiling((settings.Limits.StartAllowance + runs * settings.Limits.CpuTime).TotalSeconds) + 1;
             var process = await processes.RunAsync(Specification(sandbox, folder, command, settings.Limits, cpuSeconds, runs), cancellation);

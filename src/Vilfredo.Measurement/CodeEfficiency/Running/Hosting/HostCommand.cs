@@ -13,6 +13,9 @@ internal sealed record HostCommand(
     /// <summary>What a runtime needs besides the heap that is limited: code, tables, stacks, and the shells around it.</summary>
     private const long RuntimeBytes = 128L << 20;
 
+    /// <summary>Memory that valgrind takes for itself.</summary>
+    private const long InstrumentBytes = 2L << 30;
+
     /// <summary>Address space of an interpreter that does nothing.</summary>
     private const long InterpreterBytes = 64L << 20;
 
@@ -47,6 +50,15 @@ internal sealed record HostCommand(
             [DotNet(), "exec", "--runtimeconfig", configuration, host], settings, AddressSpaceBytes: 0,
             limits.MemoryBytes + limits.StackBytes + RuntimeBytes);
     }
+
+    /// <summary>The same host under valgrind, which counts the instructions of the whole process and writes the number to standard error.</summary>
+    /// <param name="valgrind">The path of the program.</param>
+    public HostCommand CountingInstructions(string valgrind) => this with
+    {
+        Program = [valgrind, "--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null", "--vgdb=no", .. Program],
+        AddressSpaceBytes = 0, // translated code and shadow tables need far more than the program
+        ResidentBytes = ResidentBytes + InstrumentBytes,
+    };
 
     /// <summary>The host of Python.</summary>
     /// <param name="folder">Gives the path of a file by its name, for the host's program.</param>

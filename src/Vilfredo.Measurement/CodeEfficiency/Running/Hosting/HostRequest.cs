@@ -19,6 +19,7 @@ internal static class HostRequest
         program(writer);
         writer.WriteNumber(HostProtocol.WarmUp, settings.WarmUp);
         writer.WriteNumber(HostProtocol.Repeats, settings.Repeats);
+        writer.WriteNumber(HostProtocol.Prepared, settings.Prepared);
         writer.WriteNumber(HostProtocol.CpuLimit, settings.Limits.CpuTime.TotalSeconds);
         writer.WriteNumber(HostProtocol.WallLimit, settings.Limits.EffectiveWallTime.TotalSeconds);
         writer.WriteNumber(HostProtocol.StackBytes, settings.Limits.StackBytes);

@@ -1,3 +1,4 @@
+using Vilfredo.Measurement.CodeEfficiency.Running.Metering;
 using Vilfredo.Measurement.CodeEfficiency.Running.Sandbox;
 using Vilfredo.Studies.Execution;
 
@@ -12,6 +13,7 @@ internal sealed class RunInProgress(int calls)
     private IReadOnlyDictionary<string, string> settings = new Dictionary<string, string>();
     private string? runtime;
     private long? peakMemory;
+    private long? instructions;
 
     public required SandboxReport Sandbox { get; init; }
 
@@ -29,6 +31,7 @@ internal sealed class RunInProgress(int calls)
         ProcessesStarted++;
         settings = command.Settings;
         runtime ??= answers.Runtime;
+        instructions = InstructionMeter.Parse(process.StandardError.Text);
         if (process.PeakMemoryBytes is { } peak) peakMemory = Math.Max(peak, peakMemory ?? 0);
         if (answers.CompileError is { } error)
         {
@@ -74,6 +77,7 @@ internal sealed class RunInProgress(int calls)
         RuntimeSettings = settings,
         Sandbox = Sandbox,
         PeakMemoryBytes = peakMemory,
+        Instructions = instructions,
         ProcessesStarted = ProcessesStarted,
     };
 }

@@ -52,15 +52,18 @@ def freeze(value):
 
 def serve(request, answer):
     limits = request["cpuLimit"], request["wallLimit"]
-    def once(arguments):
+    def prepare(arguments):
         # A fresh module for every run: nothing of an earlier one is left in its globals.
         module = {"__name__": "sample", "__builtins__": __builtins__}
         exec(code, module)
         if request["method"] not in module:
             raise NameError("there is no function '%s'" % request["method"])
         function = module[request["method"]]
-        arguments = decode(arguments)
-        gc.collect()
+        return function, decode(arguments)
+
+    def once(function, arguments):
+        if not request["prepared"]:
+            gc.collect()
         gc.disable()
         try:
             wall, process, thread = time.perf_counter(), time.process_time(), time.thread_time()
@@ -88,9 +91,11 @@ def serve(request, answer):
         answer({"begin": index})
         try:
             runs, output = [], None
+            watch(True)
+            made = [prepare(arguments) for _ in range(request["prepared"])]
             for i in range(-request["warmup"], request["repeats"]):
                 watch(True)
-                result, run = once(arguments)
+                result, run = once(*(made.pop() if made else prepare(arguments)))
                 watch(False)
                 if i >= 0:
                     runs.append(run)
