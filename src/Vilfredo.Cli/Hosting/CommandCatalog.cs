@@ -44,5 +44,7 @@ internal static class CommandCatalog
         new("claims", ThePapers, ClaimsCommand.Create),
         new("tasks", Problems, TasksCommand.Create),
         new("train", SmallModels, TrainCommand.Create),
+        new("generate", SmallModels, GenerateCommand.Create),
+        new("inspect", SmallModels, InspectCommand.Create),
     ];
 }

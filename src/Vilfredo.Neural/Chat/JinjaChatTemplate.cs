@@ -7,7 +7,8 @@ namespace Vilfredo.Neural.Chat;
 /// <summary>The template that a model comes with: <c>chat_template</c> of <c>tokenizer_config.json</c>, or the file <c>chat_template.jinja</c>.</summary>
 public sealed class JinjaChatTemplate : ChatTemplate
 {
-    private const string OwnFile = "chat_template.jinja";
+    /// <summary>The file of a template in a model's folder that goes before the one in <c>tokenizer_config.json</c>.</summary>
+    public const string OwnFile = "chat_template.jinja";
     private const string ConfigFile = "tokenizer_config.json";
 
     private readonly JinjaTemplate _template;

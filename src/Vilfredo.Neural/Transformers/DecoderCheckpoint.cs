@@ -5,7 +5,9 @@ namespace Vilfredo.Neural.Transformers;
 /// <summary>Decoders as folders in Hugging Face's layout: <c>config.json</c> and safetensors files.</summary>
 public static class DecoderCheckpoint
 {
-    private const string ConfigFile = "config.json";
+    /// <summary>The file of the configuration.</summary>
+    public const string ConfigFile = "config.json";
+
     private const string WeightsFile = "model.safetensors";
 
     /// <summary>Builds the model that a folder describes and loads its weights, as 32-bit numbers.</summary>

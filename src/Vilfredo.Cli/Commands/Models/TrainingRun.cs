@@ -2,6 +2,7 @@ using TorchSharp;
 using Vilfredo.Cli.Errors;
 using Vilfredo.Cli.Output;
 using Vilfredo.Measurement.Tasks;
+using Vilfredo.Neural.Chat;
 using Vilfredo.Neural.Checkpoints;
 using Vilfredo.Neural.Evaluation;
 using Vilfredo.Neural.Tokenization;
@@ -50,6 +51,8 @@ internal sealed class TrainingRun(Terminal terminal, TrainingRecipe recipe)
         var last = Train(trainer, cancellation);
         DecoderCheckpoint.Save(model, recipe.Output);
         recipe.Tokenizer.Save(recipe.Output);
+        if (recipe.Tasks is not null)
+            File.WriteAllText(Path.Combine(recipe.Output, JinjaChatTemplate.OwnFile), TaskText.ChatTemplate);
         File.WriteAllText(Path.Combine(recipe.Output, "train.yaml"), recipe.Text);
         return new(recipe, last, trainer.Cost, Evaluate(model, cancellation));
     }

@@ -6,6 +6,9 @@ namespace Vilfredo.Neural.Training.Data;
 /// <summary>How a verifiable problem becomes the tokens of a model: a mark that begins texts, the prompt and a line break; then the solution and a mark that ends texts.</summary>
 public sealed class TaskText
 {
+    /// <summary>The chat template under which a chat client asks as problems are asked here: turns on lines of their own.</summary>
+    public const string ChatTemplate = "{{ bos_token }}{% for message in messages %}{{ message.content }}\n{% endfor %}";
+
     private readonly ITextTokenizer _tokenizer;
     private readonly int _begin;
 
