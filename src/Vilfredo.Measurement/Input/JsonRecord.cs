@@ -41,9 +41,7 @@ internal sealed class JsonRecord
 
     public string? OptionalText(string name) => Has(name) ? Text(name) : null;
 
-    public double Number(string name) => Required(name, JsonValueKind.Number, "a number").GetDouble() is var value && double.IsFinite(value)
-        ? value
-        : throw Problem($"{path}{name} is out of range");
+    public double Number(string name) => Finite(name, Required(name, JsonValueKind.Number, "a number"));
 
     public double? OptionalNumber(string name) => Has(name) ? Number(name) : null;
 
@@ -65,9 +63,9 @@ internal sealed class JsonRecord
         ? item.GetString()!
         : throw Wrong($"{name}[{i}]", item, "a text"))];
 
-    public double[] Numbers(string name) => [.. Elements(name).Select((item, i) => item.ValueKind == JsonValueKind.Number
-        ? item.GetDouble()
-        : throw Wrong($"{name}[{i}]", item, "a number"))];
+    public int[] Integers(string name) => [.. Elements(name).Select((item, i) => item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out var value)
+        ? value
+        : throw Wrong($"{name}[{i}]", item, "a whole number"))];
 
     public bool[] Booleans(string name) => [.. Elements(name).Select((item, i) => item.ValueKind is JsonValueKind.True or JsonValueKind.False
         ? item.GetBoolean()
@@ -75,7 +73,7 @@ internal sealed class JsonRecord
 
     /// <summary>A list of lists of numbers.</summary>
     public double[][] NumberRows(string name) => [.. Elements(name).Select((row, i) => row.ValueKind == JsonValueKind.Array
-        ? (double[])[.. row.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.Number ? item.GetDouble() : throw Wrong($"{name}[{i}]", item, "numbers"))]
+        ? (double[])[.. row.EnumerateArray().Select(item => Finite($"{name}[{i}]", item))]
         : throw Wrong($"{name}[{i}]", row, "a list of numbers"))];
 
     /// <summary>A list of objects.</summary>
@@ -100,6 +98,12 @@ internal sealed class JsonRecord
     }
 
     public InputFormatException Problem(string problem, string? mend = null) => new(source, line, problem, mend);
+
+    private double Finite(string name, JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.Number) throw Wrong(name, value, "a number");
+        return value.GetDouble() is var number && double.IsFinite(number) ? number : throw Wrong(name, value, "a number within the range of a double");
+    }
 
     private JsonElement.ArrayEnumerator Elements(string name) => Required(name, JsonValueKind.Array, "a list").EnumerateArray();
 

@@ -140,4 +140,44 @@ public class FormatTests
         Assert.StartsWith("file:1: Model 'm', task 'a'", Error("""{"eval": {"a": {"pass@1": 500}}}"""), StringComparison.Ordinal);
         Assert.StartsWith("file:2: this is not JSON", Error("{\n]"), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_board_keeps_scores_and_matched_references()
+    {
+        const string text = """
+            {"tasks": {"a": {"n_references": 4, "scores": [null, 100]}},
+             "results": {"m": {"a": {"dps": 60, "dps_norm": 50, "pass_at_1": 100, "cluster": [3, -1, 1]}}}}
+            """;
+        var board = EvalPerfFile.ReadBoard(text, "file");
+        Assert.Equal((100 + 0 + 50) / 3.0, board.Normalized("m", "a"));
+        Assert.Equal(60, Assert.Single(board.Models).Score);
+        string Error(string from, string to) =>
+            Assert.Throws<InputFormatException>(() => EvalPerfFile.ReadBoard(text.Replace(from, to, StringComparison.Ordinal), "file")).Message;
+        Assert.StartsWith("file:1: model \"m\", task \"a\": a matched reference is outside -1 to 3", Error("[3,", "[4,"), StringComparison.Ordinal);
+        Assert.StartsWith("file:1: \"results.m.a.cluster[0]\" is 1.5, expected a whole number", Error("[3,", "[1.5,"), StringComparison.Ordinal);
+        Assert.StartsWith("file:1: \"results.m.a.dps\" is 1e999, expected a number within", Error("60", "1e999"), StringComparison.Ordinal);
+        Assert.StartsWith("file:1: model \"m\" has a task \"a\"", Error("{\"a\": {\"n_ref", "{\"b\": {\"n_ref"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Damaged_results_are_format_errors_and_nothing_else()
+    {
+        const string model = """{"eval": {"a": {"dps": 80, "dps_norm": 70, "pass@1": 50}, "b": {"dps": null, "dps_norm": null, "pass@1": 10}}}""";
+        const string board = """{"tasks": {"a": {"n_references": 4}}, "results": {"m": {"a": {"dps": 60, "dps_norm": 50, "pass_at_1": 100, "cluster": [3, -1]}}}}""";
+        const string passes = """{"0": [true, false]}""", levels = """{"0": [[0, 1, 0.5, 0], [0, 0, 0, 0]]}""";
+        Gen.Select(Gen.Int[0, 10_000], Gen.Char['!', '~']).Sample((place, replacement) =>
+        {
+            string Damage(string text) => text[..(place % text.Length)] + replacement + text[(place % text.Length + 1)..];
+            foreach (var read in (Action[])
+                [
+                    () => EvalPerfFile.ReadModel(Damage(model), "file", "m"),
+                    () => EvalPerfFile.ReadBoard(Damage(board), "file"),
+                    () => EnamelResultFile.Read(Damage(passes), levels, "file"),
+                    () => EnamelResultFile.Read(passes, Damage(levels), "file"),
+                ])
+            {
+                if (Record.Exception(read) is { } error) Assert.IsType<InputFormatException>(error);
+            }
+        }, iter: 3000);
+    }
 }

@@ -45,7 +45,7 @@ public static class EvalPerfFile
             foreach (var task in model.Names)
             {
                 if (!references.TryGetValue(task, out var count)) throw model.Problem($"model \"{name}\" has a task \"{task}\" that \"tasks\" does not have");
-                int[] matched = [.. model.Object(task).Numbers("cluster").Select(value => (int)value)];
+                var matched = model.Object(task).Integers("cluster");
                 if (matched.Any(rung => rung < -1 || rung >= count))
                     throw model.Problem($"model \"{name}\", task \"{task}\": a matched reference is outside -1 to {count - 1}");
                 rungs.Add((name, task), matched);

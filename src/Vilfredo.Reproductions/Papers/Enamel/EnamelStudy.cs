@@ -73,7 +73,7 @@ public sealed class EnamelStudy : Reproduction
         Claim.Mean(
             new("mean-timing-is-not", "The mean of the repeats moves by at least 50 %."), new Selection(All, Usual, StallMean), Bound.AtLeast(0.5)),
         Claim.Mean(
-            new("limits-are-no-times", "Averaging limits as if the runs cut off there had taken just that long gives less than 95 % of the true mean cost."),
+            new("limits-are-no-times", "Averaging limits as if the runs cut off there had taken just that long gives less than 95 % of the true mean cost of a problem, on average over the problems."),
             new Selection(All, Usual, Capped), Bound.Below(0.95)),
         Claim.Exact(
             new("smaller-alpha-afterwards", "Scores with α = 2 are the same whether the runs were cut off at the limit of α = 2 or of α = 4."),
@@ -85,6 +85,9 @@ public sealed class EnamelStudy : Reproduction
             new("models", "No model reaches the expert: GPT-4 Turbo has eff@1 0.470 at pass@1 0.796.", "17 rows of the README"),
             "it needs the models' Python samples and the benchmark's generators, which are not here"),
     ];
+
+    /// <inheritdoc/>
+    public override int Revision => 2; // the mean with limits is compared problem by problem
 
     /// <inheritdoc/>
     public override int Seeds(Scale scale) => scale == Scale.Smoke ? 3 : 20;
@@ -181,18 +184,21 @@ public sealed class EnamelStudy : Reproduction
 
         (values[StallRobust], values[StallMean]) = (robust, mean);
 
-        double capped = 0, full = 0;
+        // Problem by problem: over all of them together the few with the longest inputs would be all that counts.
+        var share = 0.0;
         for (var i = 0; i < problems.Costs.Length; i++)
         {
+            double capped = 0, full = 0;
             for (var kind = 1; kind < SimulatedProgram.All.Count; kind++)
             {
-                var chance = model.Chances[i][kind] / problems.Limits[i];
-                capped += chance * Math.Min(problems.Costs[i][kind], problems.Limits[i]);
-                full += chance * problems.Costs[i][kind];
+                capped += model.Chances[i][kind] * Math.Min(problems.Costs[i][kind], problems.Limits[i]);
+                full += model.Chances[i][kind] * problems.Costs[i][kind];
             }
+
+            share += capped / full / problems.Costs.Length;
         }
 
-        values[Capped] = capped / full;
+        values[Capped] = share;
 
         (double Pass, double Eff) AtOne(SimulatedModel simulated)
         {

@@ -13,11 +13,11 @@ public sealed record TaskScore(string Task, double PassRate, double? Score, doub
     /// <summary>Scores the profiled samples of a model.</summary>
     /// <param name="ladder">The task's references, measured beside the samples.</param>
     /// <param name="samples">The number of samples, at least 1.</param>
+    /// <param name="correct">How many samples are right.</param>
     /// <param name="profiled">
     /// The costs of the right samples in the order of the samples; <see langword="null"/> for one whose run on the heavy input broke.
     /// Those beyond the protocol's number are not used.
     /// </param>
-    /// <param name="correct">How many samples are right.</param>
     /// <param name="protocol"><see langword="null"/> for <see cref="ScoringProtocol.Current"/>.</param>
     /// <exception cref="ArgumentException">The numbers do not agree with each other, or too few right samples were profiled.</exception>
     public static TaskScore Of(
