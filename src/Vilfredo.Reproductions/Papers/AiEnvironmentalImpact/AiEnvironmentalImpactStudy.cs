@@ -54,7 +54,7 @@ public sealed class AiEnvironmentalImpactStudy : Reproduction
         Claim.Exact(new("other-criteria-breakthrough", "Given its energy, the other criteria of the two scenarios of a breakthrough come out.", "8 printed indices"), PrintedTables.OtherCriteria(breakthrough: true)),
         Claim.Exact(new("required-hardware", "Given the printed energy, the gain of hardware for 90 % less climate impact comes out within 3 %.", "565 and 175 times"), PrintedTables.RequiredHardware()),
         Claim.Exact(new("effect-of-agents", "The effect of agents' growth on energy comes out within 3 points.", "-32.1 % at 25 %, +63.8 % at 65 %"), PrintedTables.EffectOfAgents()),
-        Claim.Computed(
+        Claim.EverySeed(
             new("no-way-without-breakthrough", "In no scenario without a breakthrough of hardware does more than one draw in twenty need less energy than today."),
             (results, seed) => Scenario.Published.Where(scenario => scenario.Breakthrough <= 1).Max(scenario => results.Value(scenario.Name, "", seed, BelowToday)),
             Bound.AtMost(0.05)),
