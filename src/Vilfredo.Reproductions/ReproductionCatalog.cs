@@ -20,6 +20,7 @@ public sealed class ReproductionCatalog
     /// <summary>The studies of this library. A new study is one line here.</summary>
     public static ReproductionCatalog Library { get; } = new(
     [
+        new AiEnvironmentalImpactStudy(),
         new EfficientAgentsStudy(),
         new EnamelStudy(),
         new EvalPerfStudy(),

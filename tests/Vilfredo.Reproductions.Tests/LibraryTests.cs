@@ -53,6 +53,17 @@ public class LibraryTests
     [InlineData("board-frontier")]
     public void The_published_board_of_EvalPerf_follows_from_its_tasks(string claim) => Assert.Equal(Verdict.Holds, Judge("evalperf", claim).Verdict);
 
+    [Theory]
+    [InlineData("inference-energy", Verdict.Holds)]
+    [InlineData("portfolio-year", Verdict.Holds)]
+    [InlineData("scenario-energy", Verdict.Holds)]
+    [InlineData("other-criteria", Verdict.Holds)]
+    [InlineData("required-hardware", Verdict.Holds)]
+    [InlineData("other-criteria-breakthrough", Verdict.Fails)]
+    [InlineData("effect-of-agents", Verdict.Fails)]
+    public void Printed_impacts_of_AI_portfolios_come_out_where_the_printed_inputs_give_them(string claim, Verdict verdict) =>
+        Assert.Equal(verdict, Judge("ai-environmental-impact", claim).Verdict);
+
     [Fact]
     public void No_score_of_ENAMEL_depends_on_a_limit_above_its_own() => Assert.Equal(Verdict.Holds, Judge("enamel", "smaller-alpha-afterwards").Verdict);
 

@@ -143,6 +143,23 @@ public sealed class ScenarioTests
     }
 
     [Fact]
+    public void Total_effects_of_a_product_of_two_factors_are_those_of_the_closed_form()
+    {
+        // y = u v with u, v uniform in 0.5 to 1.5: variance v = 1/12 each, total effect (v + v^2) / (2 v + v^2) = 13/25.
+        UncertainFactor[] factors =
+        [
+            new("size", "test", FactorDistribution.Uniform(0.5, 1.5), null, (scenario, value) => scenario with { ModelSize = scenario.ModelSize * value }),
+            new("tokens", "test", FactorDistribution.Uniform(0.5, 1.5), null, (scenario, value) => scenario with { Tokens = scenario.Tokens * value }),
+            new("speed", "test", FactorDistribution.Uniform(0.5, 1.5), (portfolio, _) => portfolio),
+        ];
+        var generative = PortfolioTests.Typical() with { UseCases = [.. PortfolioTests.Typical().UseCases.Where(useCase => useCase.Kind == UseCaseKind.Chat)] };
+        var effects = TotalEffects.OfScenario(generative, Named("Intermediate"), factors, ImpactCriterion.Energy, 3000, new RandomGenerator(5));
+        Assert.Equal(["size", "tokens"], effects.Keys.Order());
+        Assert.Equal(0.52, effects["size"], 0.05);
+        Assert.Equal(0.52, effects["tokens"], 0.05);
+    }
+
+    [Fact]
     public void Ranges_that_are_none_are_refused()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => FactorDistribution.Uniform(2, 1));

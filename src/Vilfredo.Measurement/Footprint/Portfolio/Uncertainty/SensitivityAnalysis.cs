@@ -21,34 +21,51 @@ public sealed class SensitivityAnalysis(AiPortfolio portfolio, IReadOnlyList<Unc
     /// <param name="draws">How many, at least 2.</param>
     /// <param name="random">Where they come from.</param>
     /// <param name="cancellation">Stops between draws.</param>
-    public IReadOnlyDictionary<ImpactCriterion, UncertainResult> MonteCarlo(int draws, RandomGenerator random, CancellationToken cancellation = default) => Sample(draws, random, values =>
-    {
-        var drawn = portfolio;
-        for (var i = 0; i < factors.Count; i++) drawn = factors[i].ApplyToPortfolio?.Invoke(drawn, values[i]) ?? drawn;
-        return drawn.Evaluate().Total;
-    }, cancellation).ToDictionary(pair => pair.Key, pair => UncertainResult.Of(pair.Value));
+    public IReadOnlyDictionary<ImpactCriterion, UncertainResult> MonteCarlo(int draws, RandomGenerator random, CancellationToken cancellation = default) =>
+        Sample(draws, () => Draw(random).Evaluate().Total, cancellation).ToDictionary(pair => pair.Key, pair => UncertainResult.Of(pair.Value));
 
     /// <summary>All factors of scenarios at once: index at the horizon over seeded draws.</summary>
     /// <param name="scenario">The scenario, which says what is not drawn.</param>
     /// <param name="draws">How many, at least 2.</param>
     /// <param name="random">Where they come from.</param>
     /// <param name="cancellation">Stops between draws.</param>
-    public IReadOnlyDictionary<ImpactCriterion, UncertainResult> MonteCarlo(Scenario scenario, int draws, RandomGenerator random, CancellationToken cancellation = default) => Sample(draws, random, values =>
-    {
-        var drawn = scenario;
-        for (var i = 0; i < factors.Count; i++) drawn = factors[i].ApplyToScenario?.Invoke(drawn, values[i]) ?? drawn;
-        return Projection.Horizon(portfolio, drawn).Index;
-    }, cancellation).ToDictionary(pair => pair.Key, pair => UncertainResult.Of(pair.Value));
+    public IReadOnlyDictionary<ImpactCriterion, UncertainResult> MonteCarlo(Scenario scenario, int draws, RandomGenerator random, CancellationToken cancellation = default) =>
+        Sample(draws, () => Draw(scenario, random).Index, cancellation).ToDictionary(pair => pair.Key, pair => UncertainResult.Of(pair.Value));
 
-    private Dictionary<ImpactCriterion, double[]> Sample(int draws, RandomGenerator random, Func<double[], Impacts> evaluate, CancellationToken cancellation)
+    /// <summary>The portfolio with one draw of every factor.</summary>
+    public AiPortfolio Draw(RandomGenerator random)
+    {
+        ArgumentNullException.ThrowIfNull(random);
+        var drawn = portfolio;
+        foreach (var factor in factors)
+        {
+            if (factor.ApplyToPortfolio is { } apply) drawn = apply(drawn, factor.Distribution.Draw(random));
+        }
+
+        return drawn;
+    }
+
+    /// <summary>The horizon of a scenario with one draw of every factor of scenarios.</summary>
+    public ProjectedYear Draw(Scenario scenario, RandomGenerator random)
+    {
+        ArgumentNullException.ThrowIfNull(random);
+        var drawn = scenario;
+        foreach (var factor in factors)
+        {
+            if (factor.ApplyToScenario is { } apply) drawn = apply(drawn, factor.Distribution.Draw(random));
+        }
+
+        return Projection.Horizon(portfolio, drawn);
+    }
+
+    private static Dictionary<ImpactCriterion, double[]> Sample(int draws, Func<Impacts> evaluate, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(draws, 2);
-        ArgumentNullException.ThrowIfNull(random);
         var samples = Impacts.Criteria.ToDictionary(criterion => criterion, _ => new double[draws]);
         for (var draw = 0; draw < draws; draw++)
         {
             cancellation.ThrowIfCancellationRequested();
-            var impacts = evaluate([.. factors.Select(factor => factor.Distribution.Draw(random))]);
+            var impacts = evaluate();
             foreach (var (criterion, sample) in samples) sample[draw] = impacts[criterion];
         }
 
