@@ -38,7 +38,7 @@ internal static class AnswerText
     }
 
     /// <summary>Judges a whole number.</summary>
-    public static Verdict CompareIntegers(string answer, string expected) =>
-        !TryInteger(answer, out var given) ? Verdict.IllFormed
-        : TryInteger(expected, out var right) && given == right ? Verdict.Correct : Verdict.Wrong;
+    public static Grade CompareIntegers(string answer, string expected) =>
+        !TryInteger(answer, out var given) ? Grade.IllFormed
+        : TryInteger(expected, out var right) && given == right ? Grade.Correct : Grade.Wrong;
 }

@@ -6,5 +6,5 @@ public interface IAnswerChecker
     /// <summary>Judges the answer that a response ends with.</summary>
     /// <param name="item">The problem.</param>
     /// <param name="response">The solver's whole text; its last <c>Answer:</c> line counts.</param>
-    Verdict Check(TaskItem item, string response);
+    Grade Check(TaskItem item, string response);
 }

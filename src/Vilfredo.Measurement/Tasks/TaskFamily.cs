@@ -51,14 +51,14 @@ public abstract class TaskFamily : ITaskFamily
     }
 
     /// <inheritdoc/>
-    public Verdict Check(TaskItem item, string response)
+    public Grade Check(TaskItem item, string response)
     {
         ArgumentNullException.ThrowIfNull(item);
-        return AnswerText.TryRead(response, out var answer) ? Judge(item, answer) : Verdict.IllFormed;
+        return AnswerText.TryRead(response, out var answer) ? Judge(item, answer) : Grade.IllFormed;
     }
 
     internal abstract TaskDraft Draw(int difficulty, RandomGenerator random);
 
     /// <summary>Judges an answer of 1 to <see cref="AnswerText.MaximumLength"/> characters, trimmed, without line breaks.</summary>
-    internal abstract Verdict Judge(TaskItem item, string answer);
+    internal abstract Grade Judge(TaskItem item, string answer);
 }

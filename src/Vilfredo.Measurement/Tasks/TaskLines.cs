@@ -59,7 +59,7 @@ public static class TaskLines
 
         if (item.Difficulty < 1 || item.Steps < 0)
             throw new FormatException($"line {number}: difficulty must be at least 1 and steps at least 0, given {item.Difficulty} and {item.Steps}");
-        return family.Check(item, $"{AnswerText.Mark} {item.Answer}") == Verdict.Correct
+        return family.Check(item, $"{AnswerText.Mark} {item.Answer}") == Grade.Correct
             ? item
             : throw new FormatException($"line {number}: the item's own answer \"{Shorten(item.Answer)}\" does not pass the checker of {family.Name}");
     }

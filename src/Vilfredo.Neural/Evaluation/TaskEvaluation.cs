@@ -43,12 +43,12 @@ public sealed class TaskEvaluation(Decoder model, TaskText text)
             {
                 var key = (item.Family, item.Difficulty);
                 var score = scores.GetValueOrDefault(key) ?? new(item.Family, item.Difficulty, 0, 0, 0, 0, 0);
-                var verdict = TaskFamilies.Find(item.Family)!.Check(item, text.Response(continuation.Tokens));
+                var grade = TaskFamilies.Find(item.Family)!.Check(item, text.Response(continuation.Tokens));
                 scores[key] = score with
                 {
                     Problems = score.Problems + 1,
-                    Correct = score.Correct + (verdict == Verdict.Correct ? 1 : 0),
-                    IllFormed = score.IllFormed + (verdict == Verdict.IllFormed ? 1 : 0),
+                    Correct = score.Correct + (grade == Grade.Correct ? 1 : 0),
+                    IllFormed = score.IllFormed + (grade == Grade.IllFormed ? 1 : 0),
                     Unfinished = score.Unfinished + (continuation.Finish == FinishReason.Length ? 1 : 0),
                     Tokens = score.Tokens + continuation.Tokens.Count,
                 };

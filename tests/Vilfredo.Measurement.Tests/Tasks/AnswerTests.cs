@@ -7,40 +7,40 @@ namespace Vilfredo.Measurement.Tests.Tasks;
 public class AnswerTests
 {
     [Theory]
-    [InlineData("2 * 3 + 4", Verdict.Correct)]
-    [InlineData("(4 + 2*3)", Verdict.Correct)]
-    [InlineData("4 / 2 * 5", Verdict.Wrong)] // 5 is not given
-    [InlineData("4 + 3 + 3", Verdict.Wrong)] // 3 is given once
-    [InlineData("2 * 3 - 4", Verdict.Wrong)]
-    [InlineData("10", Verdict.Wrong)]
-    [InlineData("2 * (3 + 4", Verdict.IllFormed)]
-    [InlineData("2 / (3 - 3)", Verdict.IllFormed)]
-    [InlineData("2 ** 3", Verdict.IllFormed)]
-    [InlineData("2 3", Verdict.IllFormed)]
-    [InlineData("-2 + 3", Verdict.IllFormed)]
-    public void Countdown_takes_every_expression_with_the_exact_value(string answer, Verdict expected) =>
+    [InlineData("2 * 3 + 4", Grade.Correct)]
+    [InlineData("(4 + 2*3)", Grade.Correct)]
+    [InlineData("4 / 2 * 5", Grade.Wrong)] // 5 is not given
+    [InlineData("4 + 3 + 3", Grade.Wrong)] // 3 is given once
+    [InlineData("2 * 3 - 4", Grade.Wrong)]
+    [InlineData("10", Grade.Wrong)]
+    [InlineData("2 * (3 + 4", Grade.IllFormed)]
+    [InlineData("2 / (3 - 3)", Grade.IllFormed)]
+    [InlineData("2 ** 3", Grade.IllFormed)]
+    [InlineData("2 3", Grade.IllFormed)]
+    [InlineData("-2 + 3", Grade.IllFormed)]
+    public void Countdown_takes_every_expression_with_the_exact_value(string answer, Grade expected) =>
         Assert.Equal(expected, Check(new Countdown(), "2 3 4 -> 10", answer));
 
     [Fact]
     public void Countdown_values_are_fractions_and_not_rounded()
     {
-        Assert.Equal(Verdict.Correct, Check(new Countdown(), "3 3 8 8 -> 24", "8 / (3 - 8 / 3)"));
-        Assert.Equal(Verdict.Wrong, Check(new Countdown(), "1 3 9999 -> 3333", "(9999 + 1) / 3"));
+        Assert.Equal(Grade.Correct, Check(new Countdown(), "3 3 8 8 -> 24", "8 / (3 - 8 / 3)"));
+        Assert.Equal(Grade.Wrong, Check(new Countdown(), "1 3 9999 -> 3333", "(9999 + 1) / 3"));
     }
 
     [Fact]
     public void Deep_nesting_is_ill_formed_and_not_a_crash() => Assert.Equal(
-        Verdict.IllFormed, Check(new Countdown(), "1 -> 1", new string('(', 200) + "1" + new string(')', 200)));
+        Grade.IllFormed, Check(new Countdown(), "1 -> 1", new string('(', 200) + "1" + new string(')', 200)));
 
     [Theory]
-    [InlineData("A B D", Verdict.Correct)]
-    [InlineData("A -> C -> D", Verdict.Correct)]
-    [InlineData("A B C D", Verdict.Wrong)] // a path, but not a shortest
-    [InlineData("A D", Verdict.Wrong)]
-    [InlineData("B D", Verdict.Wrong)]
-    [InlineData("A", Verdict.Wrong)]
-    [InlineData("A ? D", Verdict.IllFormed)]
-    public void Paths_are_checked_edge_by_edge_and_every_shortest_is_right(string answer, Verdict expected) =>
+    [InlineData("A B D", Grade.Correct)]
+    [InlineData("A -> C -> D", Grade.Correct)]
+    [InlineData("A B C D", Grade.Wrong)] // a path, but not a shortest
+    [InlineData("A D", Grade.Wrong)]
+    [InlineData("B D", Grade.Wrong)]
+    [InlineData("A", Grade.Wrong)]
+    [InlineData("A ? D", Grade.IllFormed)]
+    public void Paths_are_checked_edge_by_edge_and_every_shortest_is_right(string answer, Grade expected) =>
         Assert.Equal(expected, Check(new GraphPath(), "A -> D | A-B A-C B-C B-D C-D", answer));
 
     [Fact]
@@ -105,22 +105,22 @@ public class AnswerTests
                     "path" => item.Answer + " " + item.Answer[^1],
                     _ => item.Answer + "a",
                 };
-                Assert.Equal(Verdict.Wrong, family.Check(item, "Answer: " + wrong));
+                Assert.Equal(Grade.Wrong, family.Check(item, "Answer: " + wrong));
             }
         }
     }
 
     [Theory]
-    [InlineData("1 2 3", "1, 2,3", Verdict.Correct)]
-    [InlineData("1 2 3", "1 3 2", Verdict.Wrong)]
-    [InlineData("1 2 3", "1 2", Verdict.Wrong)]
-    [InlineData("1 2 3", "[1 2 3]", Verdict.IllFormed)]
-    public void Lists_may_have_commas(string right, string answer, Verdict expected)
+    [InlineData("1 2 3", "1, 2,3", Grade.Correct)]
+    [InlineData("1 2 3", "1 3 2", Grade.Wrong)]
+    [InlineData("1 2 3", "1 2", Grade.Wrong)]
+    [InlineData("1 2 3", "[1 2 3]", Grade.IllFormed)]
+    public void Lists_may_have_commas(string right, string answer, Grade expected)
     {
         var item = new ListOperations().Generate(1, new RandomGenerator(1)) with { Answer = right };
         Assert.Equal(expected, new ListOperations().Check(item, "Answer: " + answer));
     }
 
-    private static Verdict Check(TaskFamily family, string problem, string answer) =>
+    private static Grade Check(TaskFamily family, string problem, string answer) =>
         family.Check(family.Generate(1, new RandomGenerator(1)) with { Problem = problem }, "Answer: " + answer);
 }

@@ -11,7 +11,7 @@ public class TaskFamiliesTests
     public void Every_teachers_solution_is_correct_in_every_style(string name)
     {
         foreach (var (family, item) in Items(name, 300))
-            Assert.Equal(Verdict.Correct, family.Check(item, item.Solution));
+            Assert.Equal(Grade.Correct, family.Check(item, item.Solution));
     }
 
     [Theory, MemberData(nameof(Names))]
@@ -35,11 +35,11 @@ public class TaskFamiliesTests
     {
         foreach (var (family, item) in Items(name, 50))
         {
-            Assert.Equal(Verdict.Correct, family.Check(item, $"Answer: ?\nAnswer:  {item.Answer} \r\nDone."));
-            Assert.NotEqual(Verdict.Correct, family.Check(item, item.Solution + "\nAnswer: 987654321987654321"));
-            Assert.Equal(Verdict.IllFormed, family.Check(item, item.Answer));
-            Assert.Equal(Verdict.IllFormed, family.Check(item, "Answer:"));
-            Assert.Equal(Verdict.IllFormed, family.Check(item, "Answer: " + new string('1', 5000)));
+            Assert.Equal(Grade.Correct, family.Check(item, $"Answer: ?\nAnswer:  {item.Answer} \r\nDone."));
+            Assert.NotEqual(Grade.Correct, family.Check(item, item.Solution + "\nAnswer: 987654321987654321"));
+            Assert.Equal(Grade.IllFormed, family.Check(item, item.Answer));
+            Assert.Equal(Grade.IllFormed, family.Check(item, "Answer:"));
+            Assert.Equal(Grade.IllFormed, family.Check(item, "Answer: " + new string('1', 5000)));
         }
     }
 
@@ -108,7 +108,7 @@ public class TaskFamiliesTests
             Assert.True(Enum.IsDefined(family.Check(hostile, item.Solution)));
             Assert.True(Enum.IsDefined(family.Check(item, text)));
         }, iter: 2000);
-        Assert.Equal(Verdict.IllFormed, family.Check(item, null!));
+        Assert.Equal(Grade.IllFormed, family.Check(item, null!));
     }
 
     [Fact]

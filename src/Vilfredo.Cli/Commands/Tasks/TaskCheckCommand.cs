@@ -66,7 +66,7 @@ internal static class TaskCheckCommand
             foreach (var item in TaskLines.Read(reader))
             {
                 number++;
-                if (TaskFamilies.Find(item.Family)!.Check(item, item.Solution) != Verdict.Correct)
+                if (TaskFamilies.Find(item.Family)!.Check(item, item.Solution) != Grade.Correct)
                     throw new UserErrorException($"{source}, item {number}: the solution does not end with a right answer");
                 var key = (item.Family, TaskSplitter.Default.SplitOf(item.Family, item.Problem).ToString().ToLowerInvariant());
                 counts[key] = counts.GetValueOrDefault(key) + 1;

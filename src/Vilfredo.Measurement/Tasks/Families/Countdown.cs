@@ -44,21 +44,21 @@ public sealed class Countdown : TaskFamily
             steps);
     }
 
-    internal override Verdict Judge(TaskItem item, string answer)
+    internal override Grade Judge(TaskItem item, string answer)
     {
-        if (ExactExpression.Evaluate(answer) is not { } expression) return Verdict.IllFormed;
+        if (ExactExpression.Evaluate(answer) is not { } expression) return Grade.IllFormed;
         var halves = item.Problem.Split(" -> ");
-        if (halves.Length != 2 || !AnswerText.TryInteger(halves[1], out var target)) return Verdict.Wrong;
+        if (halves.Length != 2 || !AnswerText.TryInteger(halves[1], out var target)) return Grade.Wrong;
         var left = new List<BigInteger>();
         foreach (var text in halves[0].Split(' '))
         {
-            if (!AnswerText.TryInteger(text, out var number)) return Verdict.Wrong;
+            if (!AnswerText.TryInteger(text, out var number)) return Grade.Wrong;
             left.Add(number);
         }
 
         return expression.Numbers.All(left.Remove) && expression.Numerator == target * expression.Denominator
-            ? Verdict.Correct
-            : Verdict.Wrong;
+            ? Grade.Correct
+            : Grade.Wrong;
     }
 
     private static (int Value, string Text) Take(List<(int Value, string Text)> parts, RandomGenerator random)

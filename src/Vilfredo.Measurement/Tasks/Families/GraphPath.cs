@@ -45,21 +45,21 @@ public sealed class GraphPath : TaskFamily
             steps);
     }
 
-    internal override Verdict Judge(TaskItem item, string answer)
+    internal override Grade Judge(TaskItem item, string answer)
     {
         var path = answer.Split([' ', ',', '-', '>'], StringSplitOptions.RemoveEmptyEntries);
-        if (path.Length == 0 || !path.All(node => node.All(char.IsAsciiLetterOrDigit))) return Verdict.IllFormed;
+        if (path.Length == 0 || !path.All(node => node.All(char.IsAsciiLetterOrDigit))) return Grade.IllFormed;
         var halves = item.Problem.Split(" | ");
         var ends = halves[0].Split(" -> ");
-        if (halves.Length != 2 || ends.Length != 2) return Verdict.Wrong;
+        if (halves.Length != 2 || ends.Length != 2) return Grade.Wrong;
         var edges = halves[1].Split(' ').ToHashSet(StringComparer.Ordinal);
-        if (path[0] != ends[0] || path[^1] != ends[1]) return Verdict.Wrong;
+        if (path[0] != ends[0] || path[^1] != ends[1]) return Grade.Wrong;
         for (var i = 1; i < path.Length; i++)
         {
-            if (!edges.Contains(Edge(path[i - 1], path[i]))) return Verdict.Wrong;
+            if (!edges.Contains(Edge(path[i - 1], path[i]))) return Grade.Wrong;
         }
 
-        return path.Length == Search(edges, ends[0], ends[1]).Path.Count ? Verdict.Correct : Verdict.Wrong;
+        return path.Length == Search(edges, ends[0], ends[1]).Path.Count ? Grade.Correct : Grade.Wrong;
     }
 
     private static string Edge(string a, string b) => string.CompareOrdinal(a, b) < 0 ? $"{a}-{b}" : $"{b}-{a}";

@@ -67,10 +67,10 @@ public sealed class KnowledgeLookup : TaskFamily
             steps);
     }
 
-    internal override Verdict Judge(TaskItem item, string answer)
+    internal override Grade Judge(TaskItem item, string answer)
     {
         var name = answer.TrimEnd('.');
-        if (name.Length == 0 || !name.All(char.IsLetter)) return Verdict.IllFormed;
-        return name.Equals(item.Answer, StringComparison.OrdinalIgnoreCase) ? Verdict.Correct : Verdict.Wrong;
+        if (name.Length == 0 || !name.All(char.IsLetter)) return Grade.IllFormed;
+        return name.Equals(item.Answer, StringComparison.OrdinalIgnoreCase) ? Grade.Correct : Grade.Wrong;
     }
 }

@@ -49,11 +49,11 @@ public sealed class ListOperations : TaskFamily
             steps);
     }
 
-    internal override Verdict Judge(TaskItem item, string answer)
+    internal override Grade Judge(TaskItem item, string answer)
     {
         var given = answer.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);
-        if (given.Length == 0 || !given.All(part => part.Length == 1 && char.IsAsciiDigit(part[0]))) return Verdict.IllFormed;
-        return given.SequenceEqual(item.Answer.Split(' ')) ? Verdict.Correct : Verdict.Wrong;
+        if (given.Length == 0 || !given.All(part => part.Length == 1 && char.IsAsciiDigit(part[0]))) return Grade.IllFormed;
+        return given.SequenceEqual(item.Answer.Split(' ')) ? Grade.Correct : Grade.Wrong;
     }
 
     private static (int[] List, string Operation) Apply(int[] list, RandomGenerator random)

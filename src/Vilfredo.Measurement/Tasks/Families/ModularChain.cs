@@ -70,5 +70,5 @@ public sealed class ModularChain : TaskFamily
         return new TaskDraft(problem.ToString(), prompt.Append(" What is the result?").ToString(), $"{value}", steps);
     }
 
-    internal override Verdict Judge(TaskItem item, string answer) => AnswerText.CompareIntegers(answer, item.Answer);
+    internal override Grade Judge(TaskItem item, string answer) => AnswerText.CompareIntegers(answer, item.Answer);
 }

@@ -29,7 +29,7 @@ public sealed class MultiDigitArithmetic : TaskFamily
         return new TaskDraft($"{high} {sign} {low}", $"What is {a} {sign} {b}?", $"{answer}", steps);
     }
 
-    internal override Verdict Judge(TaskItem item, string answer) => AnswerText.CompareIntegers(answer, item.Answer);
+    internal override Grade Judge(TaskItem item, string answer) => AnswerText.CompareIntegers(answer, item.Answer);
 
     private static BigInteger Number(int digits, RandomGenerator random)
     {

@@ -1,7 +1,7 @@
 namespace Vilfredo.Measurement.Tasks;
 
 /// <summary>What a checker says of a response.</summary>
-public enum Verdict
+public enum Grade
 {
     /// <summary>There is no answer in the response, or it is not of the form asked for.</summary>
     IllFormed,
