@@ -16,6 +16,15 @@ public static class BinaryTournament
         int first, int second, ReadOnlySpan<int> ranks, ReadOnlySpan<double> crowding, RandomGenerator random)
     {
         ArgumentNullException.ThrowIfNull(random);
+        return Winner(first, second, ranks, crowding, [], random);
+    }
+
+    /// <summary>The same within niches: points of different ones, neither of which is -1, meet by chance only.</summary>
+    internal static int Winner(
+        int first, int second, ReadOnlySpan<int> ranks, ReadOnlySpan<double> crowding, ReadOnlySpan<int> niches, RandomGenerator random)
+    {
+        if (!niches.IsEmpty && niches[first] != niches[second] && niches[first] >= 0 && niches[second] >= 0)
+            return random.NextBoolean() ? first : second;
         if (ranks[first] != ranks[second]) return ranks[first] < ranks[second] ? first : second;
         if (crowding[first] != crowding[second]) return crowding[first] > crowding[second] ? first : second;
         return random.NextBoolean() ? first : second;

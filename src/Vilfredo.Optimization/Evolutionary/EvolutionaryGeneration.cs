@@ -25,6 +25,7 @@ public sealed class EvolutionaryGeneration : IGeneration
     private readonly ulong generationSeed;
     private readonly int[] ranks;
     private readonly double[] crowding;
+    private readonly int[] niches;
     private readonly int[] mating;
     private readonly GenomeSet? parentGenomes;
 
@@ -37,7 +38,8 @@ public sealed class EvolutionaryGeneration : IGeneration
         long number,
         Population parents,
         int[] ranks,
-        double[] crowding)
+        double[] crowding,
+        int[] niches)
     {
         this.options = options;
         this.survival = survival;
@@ -46,6 +48,7 @@ public sealed class EvolutionaryGeneration : IGeneration
         this.seed = seed;
         this.ranks = ranks;
         this.crowding = crowding;
+        this.niches = niches;
         Number = number;
         Parents = parents;
         PopulationSize = options.SizeFor(parents.ObjectiveCount);
@@ -98,6 +101,7 @@ public sealed class EvolutionaryGeneration : IGeneration
             0,
             new Population(space.Count, objectiveCount, constraintCount),
             [],
+            [],
             []);
     }
 
@@ -124,9 +128,12 @@ public sealed class EvolutionaryGeneration : IGeneration
         var nextSurvival = survival.Copy();
         nextSurvival.Select(union.Objectives, union.Violations, survivors, indices, nextRanks, nextCrowding, copies, generationSeed);
 
+        var nextNiches = new int[survivors];
+        if (!nextSurvival.Niches(union.Objectives, union.Violations, indices, nextNiches)) nextNiches = [];
+
         var parents = new Population(union.VariableCount, union.ObjectiveCount, union.ConstraintCount);
         foreach (var i in indices) parents.Add(union.DecisionsOf(i), union.ObjectivesOf(i), union.ConstraintsOf(i));
-        return new(options, nextSurvival, sampling, reproduction, seed, Number + 1, parents, nextRanks, nextCrowding);
+        return new(options, nextSurvival, sampling, reproduction, seed, Number + 1, parents, nextRanks, nextCrowding, nextNiches);
     }
 
     IGeneration IGeneration.Next(Population children, ReadOnlySpan<long> indices)
@@ -174,7 +181,7 @@ public sealed class EvolutionaryGeneration : IGeneration
     private int SelectParent(long entry, RandomGenerator random)
     {
         var (first, second) = (MatingEntry(entry), MatingEntry(entry + 1));
-        return BinaryTournament.Winner(first, second, ranks, crowding, random);
+        return BinaryTournament.Winner(first, second, ranks, crowding, niches, random);
     }
 
     private int MatingEntry(long entry)

@@ -137,7 +137,7 @@ public abstract class EvolutionaryOptimizer : IOptimizer
     }
 
     private int SelectParent() =>
-        BinaryTournament.Winner(mating.Next(random), mating.Next(random), pool.Ranks, pool.Crowding, random);
+        BinaryTournament.Winner(mating.Next(random), mating.Next(random), pool.Ranks, pool.Crowding, pool.Niches, random);
 
     private void Renew(ReadOnlySpan<double> parent, ReadOnlySpan<double> other, Span<double> child)
     {

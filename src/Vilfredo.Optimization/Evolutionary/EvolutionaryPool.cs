@@ -22,6 +22,9 @@ internal sealed class EvolutionaryPool
     private readonly double[] survivorCrowding;
     private readonly int[] ranks;
     private readonly double[] crowding;
+    private readonly int[] survivorNiches;
+    private readonly int[] niches;
+    private bool hasNiches;
     private int count;
     private ulong selections;
 
@@ -49,6 +52,8 @@ internal sealed class EvolutionaryPool
         survivorCrowding = new double[populationSize];
         ranks = new int[populationSize];
         crowding = new double[populationSize];
+        survivorNiches = new int[populationSize];
+        niches = new int[populationSize];
     }
 
     public int ObjectiveCount { get; }
@@ -66,6 +71,9 @@ internal sealed class EvolutionaryPool
     public ReadOnlySpan<int> Ranks => ranks.AsSpan(0, ParentCount);
 
     public ReadOnlySpan<double> Crowding => crowding.AsSpan(0, ParentCount);
+
+    /// <summary>The niche of each parent, or nothing when there are none; see <see cref="ISurvival.Niches"/>.</summary>
+    public ReadOnlySpan<int> Niches => hasNiches ? niches.AsSpan(0, ParentCount) : default;
 
     public ReadOnlySpan<double> Parent(int index) => decisions.AsSpan(index * variableCount, variableCount);
 
@@ -85,6 +93,11 @@ internal sealed class EvolutionaryPool
     public void Select()
     {
         var selected = SelectSurvivors(survival);
+        hasNiches = survival.Niches(
+            objectives.AsSpan(0, count * ObjectiveCount),
+            ConstraintCount > 0 ? violations.AsSpan(0, count) : default,
+            survivors.AsSpan(0, selected),
+            survivorNiches);
         selections++;
 
         // Survivors that are inside the first rows stay where they are; the others fill the gaps.
@@ -107,6 +120,7 @@ internal sealed class EvolutionaryPool
 
             ranks[slot] = survivorRanks[i];
             crowding[slot] = survivorCrowding[i];
+            niches[slot] = survivorNiches[i];
         }
 
         ParentCount = count = selected;

@@ -26,6 +26,13 @@ internal interface ISurvival
         ReadOnlySpan<bool> copies,
         ulong seed);
 
+    /// <summary>
+    /// The niches of the points just selected, for algorithms whose parents meet in niches: points of different ones meet by chance only, and those
+    /// of niche -1 are told from all others by rank.
+    /// </summary>
+    /// <returns>False, with nothing written, when the algorithm has none.</returns>
+    bool Niches(ReadOnlySpan<double> objectives, ReadOnlySpan<double> violations, ReadOnlySpan<int> indices, Span<int> niches) => false;
+
     /// <summary>A survival that remembers the same of earlier selections, and goes its own way from here on.</summary>
     ISurvival Copy();
 }

@@ -1,5 +1,3 @@
-using Vilfredo.ReferenceDirections;
-
 namespace Vilfredo.Optimization.Evolutionary;
 
 /// <summary>Settings of NSGA-III. The defaults are those of its paper.</summary>
@@ -24,39 +22,15 @@ public sealed record Nsga3Options : EvolutionaryOptions
     /// </summary>
     public IReadOnlyList<double>? Directions { get; init; }
 
-    internal override int SizeFor(int objectiveCount) =>
-        PopulationSize ?? Math.Max(4, (DirectionsFor(objectiveCount).Length / objectiveCount + 3) / 4 * 4);
+    /// <summary>
+    /// Whether parents that are near the same direction meet in tournaments: by front, then by distance from it. That is U-NSGA-III
+    /// (H. Seada, K. Deb, "A unified evolutionary optimization procedure for single, multiple, and many objectives", IEEE Transactions on
+    /// Evolutionary Computation 20(3), 2016), which helps with few objectives and with more points than directions.
+    /// </summary>
+    public bool Unified { get; init; }
+
+    internal override int SizeFor(int objectiveCount) => ReferenceLattice.PopulationFor(objectiveCount, PopulationSize, Directions);
 
     internal override ISurvival CreateSurvival(int objectiveCount) =>
-        new Nsga3Survival(objectiveCount, DirectionsFor(objectiveCount));
-
-    private double[] DirectionsFor(int objectives)
-    {
-        if (Directions is not null) return [.. Directions];
-        if (objectives == 1) return [1];
-        if (PopulationSize is { } size)
-        {
-            var divisions = DasDennisDirections.DivisionsFor(objectives, Math.Max(1, size));
-            return divisions > 0 ? DasDennisDirections.Create(objectives, divisions) : Axes(objectives, Math.Max(1, size));
-        }
-
-        return objectives switch
-        {
-            2 => DasDennisDirections.Create(2, 99),
-            3 => DasDennisDirections.Create(3, 12),
-            4 => DasDennisDirections.Create(4, 8),
-            <= 6 => DasDennisDirections.Create(objectives, 6),
-            <= 10 => DasDennisDirections.TwoLayers(objectives, 3, 2),
-            _ => DasDennisDirections.TwoLayers(objectives, 2, 1),
-        };
-    }
-
-    // Fewer points than objectives: the middle, then one axis after the other.
-    private static double[] Axes(int objectives, int count)
-    {
-        var directions = new double[count * objectives];
-        directions.AsSpan(0, objectives).Fill(1);
-        for (var i = 1; i < count; i++) directions[i * objectives + i - 1] = 1;
-        return directions;
-    }
+        new Nsga3Survival(objectiveCount, ReferenceLattice.For(objectiveCount, PopulationSize, Directions), Unified);
 }

@@ -18,20 +18,23 @@ internal sealed class Nsga3Survival : ISurvival
     private readonly ReferenceNiches niches;
     private readonly FrontNormalization normalization;
 
-    public Nsga3Survival(int objectiveCount, ReadOnlySpan<double> directions)
-        : this(objectiveCount, new ReferenceNiches(objectiveCount, directions), new FrontNormalization(objectiveCount))
+    private readonly bool isUnified;
+
+    public Nsga3Survival(int objectiveCount, ReadOnlySpan<double> directions, bool isUnified = false)
+        : this(objectiveCount, new ReferenceNiches(objectiveCount, directions), new FrontNormalization(objectiveCount), isUnified)
     {
     }
 
-    private Nsga3Survival(int objectiveCount, ReferenceNiches niches, FrontNormalization normalization)
+    private Nsga3Survival(int objectiveCount, ReferenceNiches niches, FrontNormalization normalization, bool isUnified)
     {
+        this.isUnified = isUnified;
         this.objectiveCount = objectiveCount;
         this.niches = niches;
         this.normalization = normalization;
         ranking = new ConstrainedRanking(objectiveCount);
     }
 
-    public ISurvival Copy() => new Nsga3Survival(objectiveCount, niches, normalization.Copy());
+    public ISurvival Copy() => new Nsga3Survival(objectiveCount, niches, normalization.Copy(), isUnified);
 
     public int Select(
         ReadOnlySpan<double> objectives,
@@ -61,11 +64,20 @@ internal sealed class Nsga3Survival : ISurvival
 
         for (var i = 0; i < selected; i++)
         {
-            ranks[i] = ConstrainedRanking.MatingRank(fronts.RankOf[indices[i]], violations, indices[i]);
-            crowding[i] = 0;
+            var rank = fronts.RankOf[indices[i]];
+            ranks[i] = isUnified ? rank : ConstrainedRanking.MatingRank(rank, violations, indices[i]);
+            crowding[i] = isUnified && fronts.IsProper(rank) ? -Associate(objectives, indices[i]).Distance : 0;
         }
 
         return selected;
+    }
+
+    public bool Niches(ReadOnlySpan<double> objectives, ReadOnlySpan<double> violations, ReadOnlySpan<int> indices, Span<int> niches)
+    {
+        if (!isUnified) return false;
+        for (var i = 0; i < indices.Length; i++)
+            niches[i] = violations.IsEmpty || violations[indices[i]] == 0 ? Associate(objectives, indices[i]).Line : -1;
+        return true;
     }
 
     // Algorithm 4 of the paper. A line with nobody gets its nearest candidate, another one any of its candidates.

@@ -4,7 +4,7 @@ using Vilfredo.Optimization.Evolutionary;
 namespace Vilfredo.Studies;
 
 /// <summary>
-/// A generational algorithm (NSGA-II, NSGA-III, SMS-EMOA, MOEA/D) for studies: generation g is the proposals with index g·P to
+/// A generational algorithm (NSGA-II, NSGA-III, SMS-EMOA, SPEA2, RVEA, AGE-MOEA-II, MOEA/D) for studies: generation g is the proposals with index g·P to
 /// (g + 1)·P - 1, P being the option <c>population</c>. Its parents are the survivors of the generations before.
 /// </summary>
 /// <remarks>
@@ -19,6 +19,9 @@ internal sealed class EvolutionarySampler : ITrialSampler
 
     /// <summary>The options of MOEA/D, of which <c>pbi</c>, <c>differential</c> and <c>normalize</c> are 0 or 1; see <see cref="MoeadOptions"/>.</summary>
     public static readonly string[] MoeadOptionNames = ["population", "neighborhood", "pbi", "penalty", "differential", "scale", "crossover", "normalize"];
+
+    /// <summary>The options of RVEA; see <see cref="RveaOptions"/>.</summary>
+    public static readonly string[] RveaOptionNames = ["population", "generations"];
 
     private const int DefaultPopulation = 50;
     private const int DuplicateTries = 50;
@@ -53,6 +56,28 @@ internal sealed class EvolutionarySampler : ITrialSampler
     /// <summary>SMS-EMOA that selects once per generation.</summary>
     public static EvolutionarySampler SmsEmoa(StudyDefinition definition) =>
         WithOptions(definition, population => new SmsEmoaOptions { PopulationSize = population });
+
+    /// <summary>U-NSGA-III, as <see cref="Nsga3"/>.</summary>
+    public static EvolutionarySampler UnifiedNsga3(StudyDefinition definition) =>
+        WithOptions(definition, population => new Nsga3Options { PopulationSize = population, Unified = true });
+
+    /// <summary>SPEA2.</summary>
+    public static EvolutionarySampler Spea2(StudyDefinition definition) =>
+        WithOptions(definition, population => new Spea2Options { PopulationSize = population });
+
+    /// <summary>AGE-MOEA-II.</summary>
+    public static EvolutionarySampler AgeMoea2(StudyDefinition definition) =>
+        WithOptions(definition, population => new AgeMoea2Options { PopulationSize = population });
+
+    /// <summary>RVEA over as many generations as the option <c>generations</c> says, else as the budget of trials makes.</summary>
+    public static EvolutionarySampler Rvea(StudyDefinition definition) => WithOptions(
+        definition,
+        population =>
+        {
+            var options = new RveaOptions { PopulationSize = population };
+            var expected = definition.Budget.Trials is { } trials ? Math.Clamp(trials / population, 1, 1_000_000) : options.Generations;
+            return options with { Generations = SamplerOptions.Count(definition.Sampler, RveaOptionNames[1], expected) };
+        });
 
     /// <summary>
     /// MOEA/D, with the finest lattice of weights that is no larger than the population. Objectives of a study have units of their own,

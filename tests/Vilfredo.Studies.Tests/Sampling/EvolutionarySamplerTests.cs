@@ -7,6 +7,10 @@ public class EvolutionarySamplerTests
     [InlineData("nsga3")]
     [InlineData("smsemoa")]
     [InlineData("moead")]
+    [InlineData("unsga3")]
+    [InlineData("spea2")]
+    [InlineData("agemoea2")]
+    [InlineData("rvea")]
     public void Proposals_depend_on_seed_and_results_only(string sampler)
     {
         Assert.Equal(Run(sampler, 1), Run(sampler, 1));
@@ -27,6 +31,10 @@ public class EvolutionarySamplerTests
     [InlineData("nsga3")]
     [InlineData("smsemoa")]
     [InlineData("moead")]
+    [InlineData("unsga3")]
+    [InlineData("spea2")]
+    [InlineData("agemoea2")]
+    [InlineData("rvea")]
     public void Options_are_checked_under_the_samplers_own_name(string sampler)
     {
         var definition = TestStudies.Create().Read(state => state.Definition);

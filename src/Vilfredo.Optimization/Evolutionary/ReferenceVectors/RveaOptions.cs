@@ -1,0 +1,41 @@
+namespace Vilfredo.Optimization.Evolutionary;
+
+/// <summary>Settings of RVEA. The defaults are those of its paper but for the number of generations, which it sets for each problem.</summary>
+public sealed record RveaOptions : EvolutionaryOptions
+{
+    private const double PaperCrossoverIndex = 30;
+
+    /// <summary>Creates the defaults: crossover always, with distribution index 30; 20 for mutation.</summary>
+    public RveaOptions() => Variation = new() { CrossoverProbability = 1, CrossoverDistributionIndex = PaperCrossoverIndex };
+
+    /// <summary>The number of points that survive each generation, at least 2; <see langword="null"/> as for <see cref="Nsga3Options.PopulationSize"/>.</summary>
+    public int? PopulationSize { get; init; }
+
+    /// <summary>Row-major reference vectors; <see langword="null"/> for the lattice of <see cref="Nsga3Options.Directions"/>.</summary>
+    public IReadOnlyList<double>? Directions { get; init; }
+
+    /// <summary>
+    /// The number of generations over which the angle grows from nothing to its full weight, at least 1: how long the search is going to be.
+    /// Further generations keep the full weight.
+    /// </summary>
+    public int Generations { get; init; } = 200;
+
+    /// <summary>alpha, how late the weight grows, at least 0. 2 in the paper.</summary>
+    public double Exponent { get; init; } = 2;
+
+    /// <summary>fr, after which share of the generations the vectors are scaled to the ranges of objectives again, in (0, 1]. 0.1 in the paper.</summary>
+    public double AdaptationShare { get; init; } = 0.1;
+
+    internal override int SizeFor(int objectiveCount) => ReferenceLattice.PopulationFor(objectiveCount, PopulationSize, Directions);
+
+    internal override ISurvival CreateSurvival(int objectiveCount) => new RveaSurvival(objectiveCount, ReferenceLattice.For(objectiveCount, PopulationSize, Directions), this);
+
+    internal override void Validate(DecisionSpace space, int objectiveCount)
+    {
+        base.Validate(space, objectiveCount);
+        if (Generations < 1) throw new ArgumentException($"Generations is {Generations}; it must be at least 1.");
+        if (!(Exponent >= 0 && double.IsFinite(Exponent))) throw new ArgumentException($"Exponent is {Exponent}; it must be a finite number of at least 0.");
+        if (!(AdaptationShare > 0 && AdaptationShare <= 1))
+            throw new ArgumentException($"AdaptationShare is {AdaptationShare}; it must be above 0 and at most 1.");
+    }
+}
