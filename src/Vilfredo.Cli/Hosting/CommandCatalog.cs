@@ -1,3 +1,4 @@
+using Vilfredo.Cli.Commands.CodeEfficiency;
 using Vilfredo.Cli.Commands.Footprint;
 using Vilfredo.Cli.Commands.Indicators;
 using Vilfredo.Cli.Commands.Models;
@@ -36,6 +37,7 @@ internal static class CommandCatalog
         new("filter", FilesOfPoints, FilterCommand.Create),
         new("sort", FilesOfPoints, SortCommand.Create),
         new("indicators", FilesOfPoints, IndicatorsCommand.Create),
+        new("code-efficiency", Estimates, CodeEfficiencyCommand.Create),
         new("track", Estimates, TrackCommand.Create),
         new("footprint", Estimates, FootprintCommand.Create),
         new("pool-bets", Estimates, PoolBetsCommand.Create),

@@ -55,6 +55,9 @@ internal sealed class JsonRecord
         ? value
         : throw Wrong(name, element.GetProperty(name), "a whole number");
 
+    /// <summary>A value of any kind, as it is.</summary>
+    public JsonElement Value(string name) => Required(name, null, "a value");
+
     public bool IsNumber(string name) => element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number;
 
     public JsonRecord Object(string name) => new(Required(name, JsonValueKind.Object, "an object"), source, line, $"{path}{name}.");
