@@ -112,7 +112,8 @@ public sealed class ModelTests : IDisposable
         Refused(_cli.Run("generate", "nothing", "--prompt", "a"), "nothing");
         Refused(_cli.Run("inspect", "nothing"), "nothing");
         Refused(_cli.With("junk.safetensors", "junk").Run("inspect", "junk.safetensors"), "junk.safetensors");
-        Refused(_cli.With("text.txt", "a").Run("inspect", "."), "no safetensors file");
+        Directory.CreateDirectory(PathOf("empty"));
+        Refused(_cli.Run("inspect", "empty"), "no safetensors file");
     }
 
     private string PathOf(string file) => Path.Combine(_cli.Directory, file);

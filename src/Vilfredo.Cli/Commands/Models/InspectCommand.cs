@@ -23,9 +23,9 @@ internal static class InspectCommand
                 + "training and generation report too.",
             Examples =
             [
-                new("vilfredo inspect models/reasoner-1m", "Parameters, operations and cache of a model"),
+                new("vilfredo inspect my-model", "Parameters, operations and cache of a model"),
                 new("vilfredo inspect model.safetensors --tensors", "Every tensor of a file"),
-                new("vilfredo inspect models/reasoner-1m --length 2048 --json", "For machines"),
+                new("vilfredo inspect my-model --length 2048 --json", "For machines"),
             ],
         };
         var path = new Argument<string>("CHECKPOINT") { Description = "A safetensors file, or a folder with config.json and safetensors files." };
@@ -68,7 +68,7 @@ internal static class InspectCommand
 
         public void WriteTables()
         {
-            terminal.Output.WriteLine($"{checkpoint.Path}: {checkpoint.Tensors.Count} tensors, {Count(checkpoint.Elements)} numbers, {Bytes(checkpoint.Bytes)} in {checkpoint.Files} {(checkpoint.Files == 1 ? "file" : "files")} ({checkpoint.Types})");
+            terminal.Output.WriteLine($"{checkpoint.Path}: {checkpoint.Tensors.Count} tensors, {Whole(checkpoint.Elements)} numbers, {Bytes(checkpoint.Bytes)} in {checkpoint.Files} {(checkpoint.Files == 1 ? "file" : "files")} ({checkpoint.Types})");
             if (_costs is { } costs && checkpoint.Config is { } config)
             {
                 terminal.Output.WriteLine($"{config.ModelType}: {config.NumHiddenLayers} layers of width {config.HiddenSize}, {config.NumAttentionHeads} heads ({config.KeyValueHeads} of keys and values), vocabulary {config.VocabSize:N0}");
@@ -167,8 +167,6 @@ internal static class InspectCommand
         ];
 
         private static string Whole(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
-
-        private static string Count(double number) => CostUnit.Of(CostKind.Parameters).Format(number);
 
         private static string Flops(double number) => CostUnit.Of(CostKind.Flops).Format(number);
 

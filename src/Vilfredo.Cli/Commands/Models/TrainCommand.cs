@@ -22,7 +22,7 @@ internal static class TrainCommand
                 + "what it can do; the folder training in it holds the checkpoint, log.jsonl and log.csv.",
             Examples =
             [
-                new("vilfredo train models/reasoner-0.3m/train.yaml", "Train one of the models that come with the project"),
+                new("vilfredo train examples/training/reasoner-0.3m.yaml", "Train a model of 0.3 million parameters on verifiable problems"),
                 new("vilfredo train my.yaml --output /tmp/trial --fresh", "Begin anew, in another folder"),
             ],
         };
