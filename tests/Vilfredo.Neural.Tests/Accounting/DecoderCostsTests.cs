@@ -110,6 +110,7 @@ public class DecoderCostsTests
     [Fact]
     public void DeepSeek_V3_has_its_published_parameters_and_cache()
     {
+        // "671B total parameters with 37B activated for each token" (DeepSeek-V3 technical report, arXiv 2412.19437, abstract); (512 + 64) numbers of two bytes in 61 layers.
         var costs = new DecoderCosts(DeepSeekV3);
         Assert.Equal((671.0, 37), (Math.Round(costs.Parameters.Total / 1e9), Math.Floor(costs.Parameters.Active / 1e9)));
         Assert.Equal(70_272, costs.CacheBytes(tokens: 1, bytesPerNumber: 2));
