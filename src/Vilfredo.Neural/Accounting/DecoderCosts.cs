@@ -28,14 +28,15 @@ public sealed class DecoderCosts
             FeedForward = layers.Sum(layer => FeedForwardWeights(layer, config.ExpertsOf(layer)?.Routed ?? 0)),
             ActiveFeedForward = layers.Sum(ActiveFeedForwardWeights),
             Normalization = (2L * layers.Length + 1) * config.HiddenSize,
+            Aggregation = AggregatorWeights + (config.Streams is { } streams ? config.HiddenSize + streams.Count : 0),
         };
     }
 
     /// <summary>The parameters.</summary>
     public ParameterCount Parameters { get; }
 
-    /// <summary>How many numbers a cache holds for a token, over all layers.</summary>
-    public long CachedNumbersPerToken => (long)_config.NumHiddenLayers * (_config.Latent?.CachedSize ?? 2 * _config.KeyValueHeads * _config.HeadSize);
+    /// <summary>How many numbers a cache holds for a token, over all layers and streams.</summary>
+    public long CachedNumbersPerToken => (long)StreamCount * _config.NumHiddenLayers * (_config.Latent?.CachedSize ?? 2 * _config.KeyValueHeads * _config.HeadSize);
 
     /// <summary>Weights of the matrices of one attention layer.</summary>
     private long ProjectionWeights
@@ -51,7 +52,7 @@ public sealed class DecoderCosts
         }
     }
 
-    /// <summary>Biases and normalisations of one attention layer.</summary>
+    /// <summary>Biases, normalisations and prefixes of one attention layer.</summary>
     private long AttentionExtras
     {
         get
@@ -65,7 +66,8 @@ public sealed class DecoderCosts
             var size = (long)_config.HeadSize;
             return (_config.HasInputBias ? size * (_config.NumAttentionHeads + 2 * _config.KeyValueHeads) : 0)
                 + (_config.HasOutputBias ? _config.HiddenSize : 0)
-                + (_config.NormalizesQueriesAndKeys ? 2 * size : 0);
+                + (_config.NormalizesQueriesAndKeys ? 2 * size : 0)
+                + (_config.Streams is { } streams ? 2 * size * streams.Count * streams.PrefixLength * _config.KeyValueHeads : 0);
         }
     }
 
@@ -84,12 +86,13 @@ public sealed class DecoderCosts
         {
             long attention = 0;
             for (var layer = 0; layer < _config.NumHiddenLayers; layer++)
-                attention += 2 * AttentionProducts(tokens, past, Pairs(tokens, past, _config.WindowOf(layer)));
+                attention += 2 * AttentionProducts(tokens, past, Pairs(tokens, past, _config.WindowOf(layer)) + tokens * (_config.Streams?.PrefixLength ?? 0));
             return new()
             {
-                ProjectionFlops = 2 * tokens * _config.NumHiddenLayers * (ProjectionWeights - MappingWeights),
-                AttentionFlops = attention,
-                FeedForwardFlops = 2 * tokens * FeedForwardProducts,
+                ProjectionFlops = 2 * StreamCount * tokens * _config.NumHiddenLayers * (ProjectionWeights - MappingWeights),
+                AttentionFlops = StreamCount * attention,
+                FeedForwardFlops = 2 * StreamCount * tokens * FeedForwardProducts,
+                AggregationFlops = 2 * tokens * AggregatorWeights,
                 HeadFlops = 2 * (logits ?? tokens) * _config.HiddenSize * _config.VocabSize,
             };
         }
@@ -129,6 +132,11 @@ public sealed class DecoderCosts
     /// <param name="batch">Sequences.</param>
     /// <param name="bytesPerNumber">4 for 32-bit numbers, 2 for 16-bit ones.</param>
     public long CacheBytes(long tokens, long batch = 1, int bytesPerNumber = 4) => checked(CachedNumbersPerToken * tokens * batch * bytesPerNumber);
+
+    private int StreamCount => _config.Streams?.Count ?? 1;
+
+    /// <summary>Weights of the matrices that mix streams.</summary>
+    private long AggregatorWeights => _config.Streams is { } streams ? (long)streams.Count * _config.HiddenSize * (_config.HiddenSize + 1) : 0;
 
     /// <summary>The matrix from latents to keys and values, which is counted with the attention, as its two forms apply it to different things.</summary>
     private long MappingWeights => _config.Latent is { } latent ? (long)latent.Rank * latent.Heads * (latent.ContentSize + latent.ValueSize) : 0;

@@ -16,8 +16,11 @@ public sealed record OperationCount
     /// <summary>The output head.</summary>
     public required long HeadFlops { get; init; }
 
+    /// <summary>What mixes parallel streams; 0 for an ordinary decoder.</summary>
+    public long AggregationFlops { get; init; }
+
     /// <summary>All of them.</summary>
-    public long TotalFlops => ProjectionFlops + AttentionFlops + FeedForwardFlops + HeadFlops;
+    public long TotalFlops => ProjectionFlops + AttentionFlops + FeedForwardFlops + AggregationFlops + HeadFlops;
 
     /// <summary>All but the output head.</summary>
     public long FlopsWithoutVocabulary => TotalFlops - HeadFlops;

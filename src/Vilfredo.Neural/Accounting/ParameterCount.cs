@@ -21,8 +21,11 @@ public sealed record ParameterCount
     /// <summary>In the normalisations of the residual stream.</summary>
     public required long Normalization { get; init; }
 
+    /// <summary>In what mixes parallel streams; 0 for an ordinary decoder. The streams' prefixes are in <see cref="Attention"/>.</summary>
+    public long Aggregation { get; init; }
+
     /// <summary>All parameters.</summary>
-    public long Total => Embedding + Head + Attention + FeedForward + Normalization;
+    public long Total => Embedding + Head + Attention + FeedForward + Normalization + Aggregation;
 
     /// <summary>Those that one token uses; embedding and head count whole, as is usual.</summary>
     public long Active => Total - FeedForward + ActiveFeedForward;

@@ -1,12 +1,13 @@
 using TorchSharp;
 using Vilfredo.Neural.Caches;
+using Vilfredo.Neural.Streams;
 using Vilfredo.Neural.Transformers;
 using static TorchSharp.torch;
 
 namespace Vilfredo.Neural.Attention;
 
 /// <summary>Which token sees which in one pass, made once for each width of the sliding window that the layers use.</summary>
-internal sealed class AttentionMasks(DecoderInput input, Tensor positions, Tensor visible, int past)
+internal sealed class AttentionMasks(DecoderInput input, Tensor positions, Tensor visible, int past, StreamShape? streams = null)
 {
     private readonly Dictionary<int, Tensor?> _made = [];
 
@@ -24,10 +25,10 @@ internal sealed class AttentionMasks(DecoderInput input, Tensor positions, Tenso
     /// <param name="window">How many tokens back a query sees, itself included; null means all.</param>
     public Tensor? For(int? window)
     {
-        if (input.Mask is not null)
-            return input.Mask;
+        if (input.Mask is { } given && streams is null)
+            return given;
         if (!_made.TryGetValue(window ?? 0, out var mask))
-            _made[window ?? 0] = mask = Make(window);
+            _made[window ?? 0] = mask = streams is null ? Make(window) : StreamPrefix.Seen(streams, input.Mask ?? Make(window)!);
         return mask;
     }
 
@@ -35,7 +36,7 @@ internal sealed class AttentionMasks(DecoderInput input, Tensor positions, Tenso
     {
         var length = positions.size(1);
         var padded = input.Cache?.Visible ?? input.Visible;
-        if (window is null && past == 0 && input.Visible is null)
+        if (window is null && past == 0 && input.Visible is null && streams is null)
             return null;
 
         // Slots are in causal order whatever the positions are; the window is measured in positions.

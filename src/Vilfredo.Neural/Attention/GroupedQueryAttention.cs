@@ -1,6 +1,7 @@
 using TorchSharp;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
+using Vilfredo.Neural.Streams;
 using Vilfredo.Neural.Transformers;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -33,7 +34,13 @@ public sealed class GroupedQueryAttention : Module<Tensor, AttentionContext, Ten
     [ComponentName(Name = "k_norm")]
     private readonly RmsNorm? _keyNorm;
 
-    /// <summary>With TorchSharp's initial weights.</summary>
+    [ComponentName(Name = "prefix_k")]
+    private readonly Parameter? _keyPrefix;
+
+    [ComponentName(Name = "prefix_v")]
+    private readonly Parameter? _valuePrefix;
+
+    /// <summary>With TorchSharp's initial weights; prefixes of streams from N(0, 1), since streams with equal prefixes would stay equal.</summary>
     public GroupedQueryAttention(DecoderConfig config)
         : base(nameof(GroupedQueryAttention))
     {
@@ -46,6 +53,12 @@ public sealed class GroupedQueryAttention : Module<Tensor, AttentionContext, Ten
         {
             _queryNorm = new RmsNorm(_headSize, config.RmsNormEps);
             _keyNorm = new RmsNorm(_headSize, config.RmsNormEps);
+        }
+
+        if (config.Streams is { } streams)
+        {
+            _keyPrefix = Parameter(randn(streams.Count, _keyHeads, streams.PrefixLength, _headSize));
+            _valuePrefix = Parameter(randn(streams.Count, _keyHeads, streams.PrefixLength, _headSize));
         }
 
         RegisterComponents();
@@ -67,6 +80,9 @@ public sealed class GroupedQueryAttention : Module<Tensor, AttentionContext, Ten
             (keys, values) = (cache.Keys, cache.Values); // (B, KV, S, hd)
         }
 
+        // Prefixes do not turn: they have no position.
+        if (_keyPrefix is not null)
+            (keys, values) = (StreamPrefix.Before(_keyPrefix, keys), StreamPrefix.Before(_valuePrefix!, values));
         var seen = functional.scaled_dot_product_attention(
             queries, ForEveryQuery(keys), ForEveryQuery(values), context.Mask, 0, is_casual: context.Mask is null); // (B, H, T, hd)
         return _output.forward(seen.transpose(1, 2).reshape(batch, length, _heads * _headSize)).MoveToOuterDisposeScope();

@@ -7,14 +7,18 @@ namespace Vilfredo.Neural.Caches;
 public sealed class KeyValueCache : IDisposable
 {
     private readonly LayerCache[] _layers;
+    private readonly int _streams;
     private Tensor? _positions;
     private Tensor? _visible;
 
     /// <summary>An empty cache.</summary>
     /// <param name="layers">The number of attention layers; not negative.</param>
-    public KeyValueCache(int layers)
+    /// <param name="streams">The parallel streams of the decoder; each sequence has as many rows of keys and values. At least 1.</param>
+    public KeyValueCache(int layers, int streams = 1)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(layers);
+        ArgumentOutOfRangeException.ThrowIfLessThan(streams, 1);
+        _streams = streams;
         _layers = [.. Enumerable.Range(0, layers).Select(_ => new LayerCache())];
     }
 
@@ -52,9 +56,12 @@ public sealed class KeyValueCache : IDisposable
     {
         if (Length == 0)
             return;
-        using var index = tensor(rows.ToArray(), device: _positions!.device);
+        var kept = rows.ToArray();
+        using var index = tensor(kept, device: _positions!.device);
+        var batch = _positions.size(0);
+        using var inStreams = tensor((long[])[.. Enumerable.Range(0, _streams).SelectMany(stream => kept.Select(row => stream * batch + row))], device: _positions.device);
         foreach (var layer in _layers)
-            layer.SelectRows(index);
+            layer.SelectRows(inStreams);
         Replace(ref _positions, positions => positions.index_select(0, index));
         Replace(ref _visible, visible => visible.index_select(0, index));
     }

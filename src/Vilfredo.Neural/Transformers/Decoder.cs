@@ -4,6 +4,7 @@ using TorchSharp.Utils;
 using Vilfredo.Neural.Attention;
 using Vilfredo.Neural.Caches;
 using Vilfredo.Neural.Experts;
+using Vilfredo.Neural.Streams;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -45,7 +46,7 @@ public sealed class Decoder : Module<Tensor, Tensor>
     public IReadOnlyList<DecoderLayer> Layers => _trunk.Layers;
 
     /// <summary>An empty cache for this model.</summary>
-    public KeyValueCache NewCache() => new(Layers.Count);
+    public KeyValueCache NewCache() => new(Layers.Count, Config.Streams?.Count ?? 1);
 
     /// <summary>Embeds token ids, int64 [B, T], to [B, T, d].</summary>
     public Tensor Embed(Tensor ids) => _trunk.Embedding.forward(ids);
@@ -77,8 +78,9 @@ public sealed class Decoder : Module<Tensor, Tensor>
 
         // Without padding, cache and positions of the caller's every row has the same angles.
         var plain = input is { Positions: null, Visible: null, Cache: null };
-        using var rotary = RotaryAngles.At(plain ? arange(length, device: states.device) : positions, Config.RotaryDimensions, Config.RopeTheta, states.dtype);
-        var masks = new AttentionMasks(input, positions, visible, past);
+        using var rotary = RotaryAngles.At(plain ? arange(length, device: states.device) : InStreams(positions), Config.RotaryDimensions, Config.RopeTheta, states.dtype);
+        var masks = new AttentionMasks(input, positions, visible, past, Config.Streams);
+        states = InStreams(states);
         states = input.Tap?.Invoke(0, states) ?? states;
         var routings = input.KeepsRoutings ? new List<Routing>() : null;
         for (var layer = 0; layer < Layers.Count; layer++)
@@ -88,6 +90,7 @@ public sealed class Decoder : Module<Tensor, Tensor>
         }
 
         states = _trunk.Norm.forward(states);
+        states = _trunk.Aggregator?.forward(states) ?? states;
         var scored = input.LastLogitsOnly ? states.narrow(1, length - 1, 1) : states;
         return new(Logits(scored).MoveToOuterDisposeScope(), states.MoveToOuterDisposeScope())
         {
@@ -97,6 +100,10 @@ public sealed class Decoder : Module<Tensor, Tensor>
 
     /// <summary>The scores of the tokens for states after the last normalisation, [..., d] to [..., V].</summary>
     public Tensor Logits(Tensor hidden) => _head?.forward(hidden) ?? functional.linear(hidden, EmbeddingMatrix);
+
+    /// <summary>Rows, [B, ...], once for each stream, streams outermost: [P x B, ...].</summary>
+    private Tensor InStreams(Tensor rows) =>
+        Config.Streams is { } streams ? rows.repeat([streams.Count, .. Enumerable.Repeat(1L, (int)rows.dim() - 1)]) : rows;
 
     private static void CheckShape(Tensor given, long batch, long length, string name)
     {
@@ -141,6 +148,9 @@ public sealed class Decoder : Module<Tensor, Tensor>
         [ComponentName(Name = "norm")]
         private readonly RmsNorm _norm;
 
+        [ComponentName(Name = "aggregate_layer")]
+        private readonly StreamAggregator? _aggregator;
+
         public Trunk(DecoderConfig config)
             : base(nameof(Trunk))
         {
@@ -148,6 +158,8 @@ public sealed class Decoder : Module<Tensor, Tensor>
             Layers = [.. Enumerable.Range(0, config.NumHiddenLayers).Select(layer => new DecoderLayer(config, layer))];
             _layers = ModuleList(Layers);
             _norm = new RmsNorm(config.HiddenSize, config.RmsNormEps);
+            if (config.Streams is { } streams)
+                _aggregator = new StreamAggregator(streams, config.HiddenSize);
             RegisterComponents();
         }
 
@@ -156,5 +168,7 @@ public sealed class Decoder : Module<Tensor, Tensor>
         public DecoderLayer[] Layers { get; }
 
         public RmsNorm Norm => _norm;
+
+        public StreamAggregator? Aggregator => _aggregator;
     }
 }

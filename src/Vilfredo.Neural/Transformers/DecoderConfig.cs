@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Vilfredo.Neural.Attention;
 using Vilfredo.Neural.Experts;
 using Vilfredo.Neural.Hourglass;
+using Vilfredo.Neural.Streams;
 
 namespace Vilfredo.Neural.Transformers;
 
@@ -18,7 +19,7 @@ public sealed record DecoderConfig
     };
 
     /// <summary>The model types that can be built.</summary>
-    public static IReadOnlyList<string> SupportedModelTypes { get; } = ["llama", "mistral", "qwen2", "qwen2_moe", "qwen3", "qwen3_moe", "deepseek_v3"];
+    public static IReadOnlyList<string> SupportedModelTypes { get; } = ["llama", "mistral", "qwen2", "qwen2_moe", "qwen2_parscale", "qwen3", "qwen3_moe", "deepseek_v3"];
 
     /// <summary>The family, one of <see cref="SupportedModelTypes"/>. It decides what a file of that family leaves unsaid: biases of the projections (qwen2, qwen2_moe), normalised queries and keys (qwen3, qwen3_moe), neighbouring dimensions that rotate together and sigmoid scores of experts (deepseek_v3).</summary>
     public string ModelType { get; init; } = "llama";
@@ -143,6 +144,15 @@ public sealed record DecoderConfig
     /// <summary>Every how many layers there are experts, counted from 1; null means 1.</summary>
     public int? DecoderSparseStep { get; init; }
 
+    /// <summary>The number of parallel streams; null or 1 means an ordinary decoder.</summary>
+    public int? ParscaleN { get; init; }
+
+    /// <summary>The keys and values of a stream's prefix in each layer; null means 48.</summary>
+    public int? ParscaleNTokens { get; init; }
+
+    /// <summary>The share of the weights of streams that is spread evenly; null means 0.01.</summary>
+    public double? ParscaleAttnSmooth { get; init; }
+
     /// <summary>Given, the feed-forward layers are residual networks of narrow blocks in a wider space.</summary>
     public HourglassConfig? Hourglass { get; init; }
 
@@ -174,11 +184,11 @@ public sealed record DecoderConfig
 
     /// <summary>Whether the projections to queries, keys and values have biases.</summary>
     [JsonIgnore]
-    public bool HasInputBias => AttentionBias || ModelType is "qwen2" or "qwen2_moe";
+    public bool HasInputBias => AttentionBias || ModelType is "qwen2" or "qwen2_moe" or "qwen2_parscale";
 
     /// <summary>Whether the output projection of the attention has a bias.</summary>
     [JsonIgnore]
-    public bool HasOutputBias => AttentionBias && ModelType is not ("qwen2" or "qwen2_moe");
+    public bool HasOutputBias => AttentionBias && ModelType is not ("qwen2" or "qwen2_moe" or "qwen2_parscale");
 
     /// <summary>Whether queries and keys are normalised per head.</summary>
     [JsonIgnore]
@@ -201,6 +211,10 @@ public sealed record DecoderConfig
             Scale = RoutedScalingFactor ?? 1,
         }
         : null;
+
+    /// <summary>The parallel streams; null for an ordinary decoder.</summary>
+    [JsonIgnore]
+    public StreamShape? Streams => ParscaleN is { } count and not 1 ? new(count, ParscaleNTokens ?? 48, ParscaleAttnSmooth ?? 0.01) : null;
 
     /// <summary>The experts of <paramref name="layer"/>; null where its feed-forward part is a single one.</summary>
     public ExpertShape? ExpertsOf(int layer) =>

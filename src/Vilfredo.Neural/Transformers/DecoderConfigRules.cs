@@ -29,8 +29,8 @@ internal static class DecoderConfigRules
         Require(config.RopeScaling is null || IsDefaultRope(config.RopeScaling.Value), "rope_scaling", config.RopeScaling?.ToString() ?? "", "absent or of type \"default\"; stretched rotary encodings are not built");
         CheckExperts(config);
         CheckHourglass(config);
-        foreach (var unsupported in (string[])["num_local_experts", "parscale_n"])
-            Require(config.Other?.ContainsKey(unsupported) != true, unsupported, "given", "absent: this kind of layer is not built");
+        CheckStreams(config);
+        Require(config.Other?.ContainsKey("num_local_experts") != true, "num_local_experts", "given", "absent: this kind of layer is not built");
     }
 
     private static void CheckGroupedQueryAttention(DecoderConfig config)
@@ -90,6 +90,16 @@ internal static class DecoderConfigRules
         AtLeastOne(hourglass.LatentSize, "hourglass.latent_size");
         Require(hourglass.BottleneckSizes is { Count: > 0 } widths && widths.All(width => width >= 1), "hourglass.bottleneck_sizes", string.Join(", ", hourglass.BottleneckSizes ?? []), "one or more widths of at least 1; without any the layer would be linear");
         Require(hourglass.Lift != LiftKind.Identity || hourglass.LatentSize == config.HiddenSize, "hourglass.latent_size", hourglass.LatentSize, $"hidden_size, {config.HiddenSize}, when the lift is the identity");
+    }
+
+    private static void CheckStreams(DecoderConfig config)
+    {
+        AtLeastOne(config.ParscaleN ?? 1, "parscale_n");
+        if (config.Streams is not { } streams)
+            return;
+        Require(config.Latent is null, "parscale_n", streams.Count, "1 or absent with kv_lora_rank: prefixes of latents are not built");
+        AtLeastOne(streams.PrefixLength, "parscale_n_tokens");
+        Require(streams.Smoothing is >= 0 and <= 1, "parscale_attn_smooth", streams.Smoothing, "from 0 to 1");
     }
 
     private static bool IsDefaultRope(JsonElement scaling) =>

@@ -24,7 +24,7 @@ public sealed record DecoderInput
     /// <summary>Keys and values of the tokens before; those of this pass are added.</summary>
     public KeyValueCache? Cache { get; init; }
 
-    /// <summary>Called with 0 and the embeddings before the first layer, then with l and the residual stream after layer l, [B, T, d]; what it returns goes on. Return the argument to read only.</summary>
+    /// <summary>Called with 0 and the embeddings before the first layer, then with l and the residual stream after layer l, [B, T, d]; what it returns goes on. Parallel streams are rows, streams outermost: [P x B, T, d]. Return the argument to read only.</summary>
     public Func<int, torch.Tensor, torch.Tensor>? Tap { get; init; }
 
     /// <summary>Whether only the last token's logits are computed, [B, 1, V].</summary>

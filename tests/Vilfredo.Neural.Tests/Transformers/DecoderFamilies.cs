@@ -17,7 +17,7 @@ public static class DecoderFamilies
         InitializerRange = 0.4,
     };
 
-    public static TheoryData<string> Names => ["llama", "mistral", "qwen2", "qwen3", "partial rotation", "layer types", "deepseek_v3", "latent", "qwen2_moe", "qwen3_moe", "deepseek_v3 with experts", "softmax groups", "hourglass", "hourglass with fixed lift"];
+    public static TheoryData<string> Names => ["llama", "mistral", "qwen2", "qwen3", "partial rotation", "layer types", "deepseek_v3", "latent", "qwen2_moe", "qwen3_moe", "deepseek_v3 with experts", "softmax groups", "hourglass", "hourglass with fixed lift", "parallel streams", "windowed streams"];
 
     internal static DecoderConfig Config(string family) => family switch
     {
@@ -49,6 +49,8 @@ public static class DecoderFamilies
         "softmax groups" => Llama with { NumHiddenLayers = 3, NumExperts = 6, NumExpertsPerTok = 2, MoeIntermediateSize = 7, NGroup = 3, TopkGroup = 2, DecoderSparseStep = 2, TieWordEmbeddings = true },
         "hourglass" => Llama with { Hourglass = new() { LatentSize = 20, BottleneckSizes = [5, 4] } },
         "hourglass with fixed lift" => Llama with { Hourglass = new() { LatentSize = 24, BottleneckSizes = [6], Lift = LiftKind.FixedOrthogonal, LiftSeed = 5 } },
+        "parallel streams" => Llama with { ModelType = "qwen2_parscale", ParscaleN = 3, ParscaleNTokens = 4, ParscaleAttnSmooth = 0.1 },
+        "windowed streams" => Llama with { ParscaleN = 2, ParscaleNTokens = 1, SlidingWindow = 3, TieWordEmbeddings = true },
         "llama" => Llama,
         _ => throw new ArgumentOutOfRangeException(nameof(family), family, "No such family."),
     };

@@ -33,7 +33,7 @@ public class DecoderTests
         AssertClose(whole, cat(pieces, 1));
         Assert.Equal(9, cache.Length);
         var perToken = model.Config.Latent?.CachedSize ?? 2 * model.Config.KeyValueHeads * model.Config.HeadSize;
-        Assert.Equal(2L * 9 * model.Config.NumHiddenLayers * perToken * sizeof(float), cache.Bytes);
+        Assert.Equal(2L * 9 * (model.Config.Streams?.Count ?? 1) * model.Config.NumHiddenLayers * perToken * sizeof(float), cache.Bytes);
     }
 
     [Theory]

@@ -13,6 +13,15 @@ internal sealed class ReferenceDecoder(DecoderConfig config, IReadOnlyDictionary
 
     public double[][] Logits(int[] ids)
     {
+        var streams = Enumerable.Range(0, config.Streams?.Count ?? 1).Select(stream => States(ids, stream)).ToArray();
+        var states = ids.Select((_, t) => streams.Length == 1 ? streams[0][t] : Mixed([.. streams.Select(stream => stream[t])])).ToArray();
+        var head = config.TieWordEmbeddings ? "model.embed_tokens." : "lm_head.";
+        return states.Select(x => Linear(x, head)).ToArray();
+    }
+
+    /// <summary>The states of a stream after the last normalisation.</summary>
+    private double[][] States(int[] ids, int stream)
+    {
         var d = config.HiddenSize;
         var states = ids.Select(id => weights["model.embed_tokens.weight"].Skip(id * d).Take(d).ToArray()).ToArray();
         for (var layer = 0; layer < config.NumHiddenLayers; layer++)
@@ -21,16 +30,26 @@ internal sealed class ReferenceDecoder(DecoderConfig config, IReadOnlyDictionary
             var normed = states.Select(x => Norm(x, name + "input_layernorm.weight")).ToArray();
             var attended = config.Latent is { } latent
                 ? LatentAttention(normed, latent, name + "self_attn.", config.WindowOf(layer))
-                : Attention(normed, name + "self_attn.", config.WindowOf(layer));
+                : Attention(normed, name + "self_attn.", config.WindowOf(layer), stream);
             states = states.Zip(attended, Add).ToArray();
             states = states.Select(x => Add(x, FeedForward(layer, Norm(x, name + "post_attention_layernorm.weight"), name + "mlp."))).ToArray();
         }
 
-        var head = config.TieWordEmbeddings ? "model.embed_tokens." : "lm_head.";
-        return states.Select(x => Linear(Norm(x, "model.norm.weight"), head)).ToArray();
+        return states.Select(x => Norm(x, "model.norm.weight")).ToArray();
     }
 
-    private double[][] Attention(double[][] states, string name, int? window)
+    /// <summary>The states of all streams at one token, weighted by what a small network makes of them.</summary>
+    private double[] Mixed(double[][] states)
+    {
+        var (d, count) = (config.HiddenSize, states.Length);
+        var side = Enumerable.Range(0, d * count).Select(i => states[i % count][i / count]).ToArray();
+        var inner = Linear(side, "model.aggregate_layer.0.").Select(x => x / (1 + Math.Exp(-x))).ToArray();
+        var scores = Linear(inner, "model.aggregate_layer.2.").Select(Math.Exp).ToArray();
+        var weights = scores.Select(score => (1 - config.Streams!.Smoothing) * score / scores.Sum() + config.Streams.Smoothing / count).ToArray();
+        return Enumerable.Range(0, d).Select(i => weights.Select((weight, p) => weight * states[p][i]).Sum()).ToArray();
+    }
+
+    private double[][] Attention(double[][] states, string name, int? window, int stream)
     {
         var (heads, groups, size) = (config.NumAttentionHeads, config.NumAttentionHeads / config.KeyValueHeads, config.HeadSize);
         var queries = Heads("q_proj.", "q_norm.weight", heads);
@@ -42,20 +61,31 @@ internal sealed class ReferenceDecoder(DecoderConfig config, IReadOnlyDictionary
             for (var h = 0; h < heads; h++)
             {
                 var first = Math.Max(0, t - (window ?? t + 1) + 1);
-                var scores = Enumerable.Range(first, t - first + 1)
-                    .Select(s => Enumerable.Range(0, size).Sum(i => queries[t][h * size + i] * keys[s][h / groups * size + i]) / Math.Sqrt(size)).ToArray();
+                var seen = Prefix("prefix_k", h / groups).Zip(Prefix("prefix_v", h / groups))
+                    .Concat(Enumerable.Range(first, t - first + 1).Select(s => (Part(keys[s], h / groups), Part(values[s], h / groups)))).ToArray();
+                var scores = seen.Select(one => Enumerable.Range(0, size).Sum(i => queries[t][h * size + i] * one.Item1[i]) / Math.Sqrt(size)).ToArray();
                 var largest = scores.Max();
                 var total = scores.Sum(score => Math.Exp(score - largest));
                 MultiplyAdds += 2L * size * scores.Length;
-                for (var s = first; s <= t; s++)
+                for (var s = 0; s < seen.Length; s++)
                 {
                     for (var i = 0; i < size; i++)
-                        mixed[h * size + i] += Math.Exp(scores[s - first] - largest) / total * values[s][h / groups * size + i];
+                        mixed[h * size + i] += Math.Exp(scores[s] - largest) / total * seen[s].Item2[i];
                 }
             }
 
             return Linear(mixed, name + "o_proj.");
         }).ToArray();
+
+        double[] Part(double[] heads, int head) => heads[(head * size)..((head + 1) * size)];
+
+        IEnumerable<double[]> Prefix(string kind, int head)
+        {
+            if (config.Streams is not { } streams)
+                return [];
+            var start = (stream * config.KeyValueHeads + head) * streams.PrefixLength * size;
+            return weights[name + kind][start..(start + streams.PrefixLength * size)].Chunk(size);
+        }
 
         double[][] Heads(string projection, string norm, int count) => states.Select((x, t) =>
         {
