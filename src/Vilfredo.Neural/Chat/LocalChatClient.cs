@@ -53,7 +53,7 @@ public sealed class LocalChatClient : IChatClient
     /// <exception cref="ChatTemplateException">The template cannot be read; choose one of the built-in ones with the constructor.</exception>
     public static LocalChatClient FromFolder(string folder, LocalChatSettings? settings = null, IReadOnlyDictionary<string, object>? switches = null)
     {
-        ChatTemplate template = (ChatTemplate?)JinjaChatTemplate.FromFolder(folder, switches) ?? ChatTemplate.Text;
+        var template = ChatTemplate.FromFolder(folder, switches) ?? ChatTemplate.Text;
         return new(LocalModel.Load(folder), template, settings, ownsModel: true);
     }
 

@@ -30,6 +30,7 @@ public sealed class TokenGenerator
             return [];
         using var noGradient = inference_mode();
         using var cache = _model.NewCache();
+        using var kept = NewDisposeScope(); // what a step hands to the next, also when one is cancelled
         var states = prompts.Select((prompt, number) => new Sequence(number, [.. prompt], random.Split())).ToList();
         var active = states.ToList();
         var (ids, visible) = LeftPadded(prompts);
@@ -55,8 +56,6 @@ public sealed class TokenGenerator
             ids = tensor(active.Select(sequence => (long)sequence.Ids[^1]).ToArray()).unsqueeze(-1).MoveToOuterDisposeScope();
         }
 
-        ids.Dispose();
-        visible?.Dispose();
         return [.. states.Select(sequence => sequence.Continuation)];
     }
 

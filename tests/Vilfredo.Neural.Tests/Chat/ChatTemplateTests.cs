@@ -1,5 +1,7 @@
+using Vilfredo.Measurement.Tasks;
 using Vilfredo.Neural.Chat;
 using Vilfredo.Neural.Tokenization;
+using Vilfredo.Neural.Training.Data;
 
 namespace Vilfredo.Neural.Tests.Chat;
 
@@ -15,7 +17,15 @@ public class ChatTemplateTests
         Assert.Equal("<|begin_of_text|><|start_header_id|>user<|end_header_id|>\n\nHi<|eot_id|><|start_header_id|>assistant<|end_header_id|>\n\n", ChatTemplate.Llama3.Render(Turns[1..2], Tokenizer));
         Assert.Equal("<|begin|>user: Bye\nassistant: ", ChatTemplate.Plain.Render(Turns[3..], Tokenizer));
         Assert.Equal("<|begin|>Be brief.\nBye", ChatTemplate.Text.Render([Turns[0], Turns[3]], Tokenizer));
+        Assert.Equal("<|begin|>Be brief.\nBye\n", ChatTemplate.Task.Render([Turns[0], Turns[3]], Tokenizer));
         Assert.Equal("Bye", ChatTemplate.BareText.Render(Turns[3..], Tokenizer));
+    }
+
+    [Fact]
+    public void A_problem_is_put_to_a_model_as_in_its_training()
+    {
+        var item = new TaskItem { Family = "sums", Problem = "1", Prompt = "1+2=", Answer = "3", Solution = "3", Difficulty = 1, Steps = 1 };
+        Assert.Equal(new TaskText(Tokenizer).Prompt(item), Tokenizer.EncodeMarked(ChatTemplate.Task.Render([new("user", item.Prompt)], Tokenizer)));
     }
 
     [Fact]
@@ -23,7 +33,7 @@ public class ChatTemplateTests
     {
         foreach (var template in ChatTemplate.BuiltIn)
             Assert.Same(template, ChatTemplate.Named(template.Name));
-        Assert.Contains("chatml, llama-3, plain, text, bare-text", Assert.Throws<ArgumentException>(() => ChatTemplate.Named("alpaca")).Message, StringComparison.Ordinal);
+        Assert.Contains("chatml, llama-3, plain, text, task, bare-text", Assert.Throws<ArgumentException>(() => ChatTemplate.Named("alpaca")).Message, StringComparison.Ordinal);
     }
 
     [Theory]

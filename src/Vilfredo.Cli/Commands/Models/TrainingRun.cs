@@ -52,7 +52,7 @@ internal sealed class TrainingRun(Terminal terminal, TrainingRecipe recipe)
         DecoderCheckpoint.Save(model, recipe.Output);
         recipe.Tokenizer.Save(recipe.Output);
         if (recipe.Tasks is not null)
-            File.WriteAllText(Path.Combine(recipe.Output, JinjaChatTemplate.OwnFile), TaskText.ChatTemplate);
+            ChatTemplate.Task.Save(recipe.Output);
         File.WriteAllText(Path.Combine(recipe.Output, "train.yaml"), recipe.Text);
         return new(recipe, last, trainer.Cost, Evaluate(model, cancellation));
     }

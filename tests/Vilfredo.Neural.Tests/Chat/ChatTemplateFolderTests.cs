@@ -5,7 +5,7 @@ using Vilfredo.Neural.Transformers;
 
 namespace Vilfredo.Neural.Tests.Chat;
 
-public class JinjaChatTemplateTests
+public class ChatTemplateFolderTests
 {
     private const string Source = "{{ bos_token }}{% for message in messages %}[{{ message.role }}]{{ message.content | trim }}{{ eos_token }}{% endfor %}{% if quiet %}(quiet){% endif %}{% if add_generation_prompt %}[assistant]{% endif %}";
 
@@ -15,17 +15,18 @@ public class JinjaChatTemplateTests
     public void A_template_is_given_the_chat_the_names_of_special_tokens_and_its_switches()
     {
         ChatTurn[] turns = [new("user", " Hi "), new("assistant", "Yes")];
-        Assert.Equal("<|begin|>[user]Hi<|end|>[assistant]Yes<|end|>[assistant]", new JinjaChatTemplate(Source).Render(turns, Tokenizer));
-        Assert.EndsWith("(quiet)[assistant]", new JinjaChatTemplate(Source, new Dictionary<string, object> { ["quiet"] = true }).Render(turns, Tokenizer), StringComparison.Ordinal);
-        Assert.Throws<ArgumentException>(() => new JinjaChatTemplate(Source, new Dictionary<string, object> { ["quiet"] = new object() }));
+        Assert.Equal("<|begin|>[user]Hi<|end|>[assistant]Yes<|end|>[assistant]", new ChatTemplate(Source).Render(turns, Tokenizer));
+        Assert.EndsWith("(quiet)[assistant]", new ChatTemplate(Source, new Dictionary<string, object> { ["quiet"] = true }).Render(turns, Tokenizer), StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => new ChatTemplate(Source, new Dictionary<string, object> { ["quiet"] = new object() }));
     }
 
     [Fact]
     public void A_folder_has_its_template_in_a_file_of_its_own_or_in_the_configuration_alone_or_among_several()
     {
         using var folder = new TemporaryFolder();
-        Assert.Null(JinjaChatTemplate.FromFolder(folder.Path));
+        Assert.Null(ChatTemplate.FromFolder(folder.Path));
         Assert.Null(Rendered("{}"));
+        Assert.Throws<ChatTemplateException>(() => Rendered("[]"));
         Assert.Equal("one", Rendered("""{"chat_template":"one"}"""));
         Assert.Equal("two", Rendered("""{"chat_template":[{"name":"rag","template":"one"},{"name":"default","template":"two"}]}"""));
         Assert.Throws<ChatTemplateException>(() => Rendered("""{"chat_template":[{"nom":"default"}]}"""));
@@ -36,8 +37,22 @@ public class JinjaChatTemplateTests
         string? Rendered(string config)
         {
             File.WriteAllText(folder.File("tokenizer_config.json"), config);
-            return JinjaChatTemplate.FromFolder(folder.Path)?.Render([new("user", "Hi")], Tokenizer);
+            return ChatTemplate.FromFolder(folder.Path)?.Render([new("user", "Hi")], Tokenizer);
         }
+    }
+
+    [Fact]
+    public void A_saved_template_comes_back_a_built_in_one_as_itself()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var template in ChatTemplate.BuiltIn)
+        {
+            template.Save(folder.File("model"));
+            Assert.Same(template, ChatTemplate.FromFolder(folder.File("model")));
+        }
+
+        new ChatTemplate(Source).Save(folder.File("model"));
+        Assert.Equal(Source, ChatTemplate.FromFolder(folder.File("model"))!.Source);
     }
 
     [Fact]
