@@ -68,6 +68,8 @@ internal static class TrackCommand
             options = options with { Interval = TimeSpan.FromSeconds(seconds) };
             var meters = machine.Meters(parse, what, activity.Processors);
             var arguments = parse.GetRequiredValue(line);
+            if (!OperatingSystem.IsLinux())
+                throw new CommandFailedException("vilfredo track observes processes on Linux only", "Elsewhere measure your own process with FootprintMeter, or estimate with vilfredo footprint compute.");
             var run = new Run(terminal, parse.GetValue(name) ?? string.Join(' ', arguments), parse.GetValue(csv), parse.GetValue(json), parse.GetValue(quiet));
             return run.Execute(arguments, options, activity, meters);
         });

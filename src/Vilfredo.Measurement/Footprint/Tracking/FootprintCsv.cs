@@ -18,7 +18,7 @@ public static class FootprintCsv
         "ram_origin", "tracking_mode", "cpu_time", "assumptions",
     ];
 
-    /// <summary>Adds a line; a new file gets a header first.</summary>
+    /// <summary>Adds a line; a new file gets a header first. Runs that end at the same time wait for each other.</summary>
     /// <param name="path">The file.</param>
     /// <param name="name">What the run is called.</param>
     /// <param name="report">The report.</param>
@@ -27,7 +27,7 @@ public static class FootprintCsv
     public static void Append(string path, string name, FootprintReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        using var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+        using var file = OpenAlone(path);
         if (file.Length > 0)
         {
             using var reader = new CsvReader(new StreamReader(file, leaveOpen: true), path);
@@ -41,6 +41,23 @@ public static class FootprintCsv
         var csv = new CsvWriter(text);
         if (isNew) csv.Write(Columns);
         csv.Write(Record(name, report));
+    }
+
+    // Others that add a line hold the file for some milliseconds; whoever holds it longer does something else with it.
+    private static FileStream OpenAlone(string path)
+    {
+        const int tries = 250;
+        for (var i = 1; ; i++)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException error) when (i < tries && error is not (FileNotFoundException or DirectoryNotFoundException or PathTooLongException))
+            {
+                Thread.Sleep(20);
+            }
+        }
     }
 
     private static string[] Record(string name, FootprintReport report)

@@ -18,7 +18,7 @@ public sealed class AiEnvironmentalImpactStudy : Reproduction
 
     /// <inheritdoc/>
     public override Paper Paper { get; } = new(
-        "ai-environmental-impact", "Exploring the sustainable scaling of AI dilemma: a projective study of corporations' AI environmental impacts",
+        "ai-environmental-impact", "Exploring the sustainable scaling of AI dilemma: A projective study of corporations' AI environmental impacts",
         "Desroches, Chauvin, Ladan, Vateau, Gosset, Cordier", 2025, "arXiv 2501.14334");
 
     /// <inheritdoc/>
