@@ -84,7 +84,7 @@ public sealed class NonsmoothPdeStudy : Reproduction
             new(Kinks, Middle, Critical), new(Smooth, Middle, Critical), Bound.AtLeast(0.1)),
         Claim.NotMeasurable(
             new("sparsity-path", "Continuation along the front of loss and L1 norm is no worse than a grid of weights at half the gradient evaluations."),
-            "the continuation is not part of the library yet"),
+            "paths are in the library for quadratic losses only (`SparsityPath`), and this study does not compare them with a grid"),
         Claim.NotMeasurable(
             new("industrial", "Reduced bases save more than a thousandfold of the full solves on three-dimensional industrial problems."),
             "there is no such simulator here"),
