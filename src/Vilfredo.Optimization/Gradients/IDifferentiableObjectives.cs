@@ -14,4 +14,7 @@ public interface IDifferentiableObjectives
     /// <param name="values">m values; overwritten.</param>
     /// <param name="gradients">m x n, row-major; overwritten.</param>
     void Evaluate(ReadOnlySpan<double> x, Span<double> values, Span<double> gradients);
+
+    /// <summary>Changes whenever an evaluation changed the functions themselves, as a surrogate that has learnt does; else always 0.</summary>
+    int Revision => 0;
 }

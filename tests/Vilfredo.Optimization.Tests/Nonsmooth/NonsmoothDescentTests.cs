@@ -155,6 +155,22 @@ public class NonsmoothDescentTests
         }
     }
 
+    [Theory]
+    [InlineData(1, 1, 0.5)]
+    [InlineData(1, 4, 2.0 / 3)]
+    [InlineData(9, 1, 0.25)]
+    public void The_largest_weighted_distance_from_the_best_values_is_least_where_the_distances_agree(double w1, double w2, double x1)
+    {
+        // w1 x^2 = w2 (1 - x)^2 on the segment between the centres.
+        ILipschitzObjective[] bowls = [.. new[] { 0.0, 1 }.Select(centre => new MaximumOfSmooth((x => (x[0] - centre) * (x[0] - centre) + x[1] * x[1], x => [2 * (x[0] - centre), 2 * x[1]])))];
+        var result = NonsmoothDescent.Minimize([new TchebycheffObjective(bowls, [w1, w2], [0, 0])], [2, -1.5]);
+        Assert.True(result.Critical);
+        Assert.Equal(x1, result.Point[0], 1e-3);
+        Assert.Equal(0, result.Point[1], 1e-3);
+        Assert.Throws<ArgumentException>(() => new TchebycheffObjective(bowls, [1, 0], [0, 0]));
+        Assert.Throws<ArgumentException>(() => new TchebycheffObjective(bowls, [1], [0, 0]));
+    }
+
     [Fact]
     public void A_point_of_the_segment_between_two_centres_is_critical_at_once()
     {

@@ -5,6 +5,8 @@ namespace Vilfredo.Optimization.Gradients.Fronts;
 /// <summary>Minimises a smooth function of the objectives by limited-memory BFGS steps.</summary>
 internal sealed class Scalarized(IDifferentiableObjectives objectives, int iterations, CancellationToken cancellation)
 {
+    private const int Runs = 50;
+
     /// <summary>The function of the objectives and its derivatives by them.</summary>
     public delegate double Function(ReadOnlySpan<double> values, Span<double> derivatives);
 
@@ -17,7 +19,15 @@ internal sealed class Scalarized(IDifferentiableObjectives objectives, int itera
         Array.Fill(low, double.NegativeInfinity);
         Array.Fill(high, double.PositiveInfinity);
         var (best, bestPoint, bestValues) = (double.PositiveInfinity, x.ToArray(), new double[m]);
-        BoxedBfgs.Minimize(Evaluate, x, low, high, iterations, 1e-12);
+        for (var run = 0; run < Runs; run++)
+        {
+            // Values of different revisions cannot be compared: the search starts anew from where it is.
+            var revision = objectives.Revision;
+            best = double.PositiveInfinity;
+            BoxedBfgs.Minimize(Evaluate, x, low, high, iterations, 1e-12);
+            if (revision == objectives.Revision) break;
+        }
+
         if (!double.IsFinite(best)) throw new ArgumentException("The objectives are not finite at the start.", nameof(start));
         return new FrontPoint(bestPoint, bestValues);
 

@@ -108,6 +108,21 @@ public sealed class EllipticControl : IDifferentiableObjectives
         return 0.5 * (Equation.InnerProduct(difference, difference) + objectives[index].ControlWeight * DenseVectors.Dot(control, control));
     }
 
+    /// <summary>The adjoint states of all objectives at the last state.</summary>
+    internal double[][] Adjoints()
+    {
+        var factor = Equation.Factor(last, SubgradientChoice.Zero);
+        Factorizations++;
+        var adjoints = new double[objectives.Length][];
+        for (var i = 0; i < adjoints.Length; i++)
+        {
+            adjoints[i] = Difference(i, last);
+            factor.Solve(adjoints[i]);
+        }
+
+        return adjoints;
+    }
+
     internal ReadOnlySpan<double> Shape(int index) => shapes[index];
 
     internal double[] Difference(int index, ReadOnlySpan<double> state)

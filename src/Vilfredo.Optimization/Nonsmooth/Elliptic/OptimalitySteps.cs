@@ -8,7 +8,7 @@ internal sealed class OptimalitySteps(EllipticControl problem, double[] weights,
 {
     private const int MaximumHeld = 6;
     private const int HeldSteps = 5;
-    private const int Halvings = 40;
+    private const int Halvings = 20;
 
     public int Steps { get; private set; }
 

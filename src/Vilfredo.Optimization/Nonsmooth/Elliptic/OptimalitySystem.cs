@@ -37,16 +37,26 @@ public static class OptimalitySystem
         if (!(sigma > 0)) throw new ArgumentException("The weighted control weights sum to 0; some objective with a weight must have a control weight above 0.", nameof(weights));
         var run = new OptimalitySteps(problem, weights.ToArray(), sigma);
         var (control, state) = (start.ToArray(), (double[])[.. problem.State(start).Values]);
-        var (sets, damped) = (new HashSet<string>(), false);
+        var (sets, damped) = (new List<bool[]>(), false);
         while (run.Steps < MaximumSteps)
         {
             var active = SemilinearElliptic.Active(state);
             var (next, nextState) = run.Step(active, []);
             if (active.AsSpan().SequenceEqual(SemilinearElliptic.Active(nextState))) return run.Finish(next, nextState, []);
-            damped |= !sets.Add(string.Concat(active.Select(above => above ? '1' : '0')));
             if (!damped)
             {
-                (control, state) = (next, nextState);
+                var earlier = sets.FindIndex(set => set.AsSpan().SequenceEqual(active));
+                sets.Add(active);
+                if (earlier < 0)
+                {
+                    (control, state) = (next, nextState);
+                    continue;
+                }
+
+                damped = true;
+                int[] differing = [.. Enumerable.Range(0, active.Length).Where(i => sets.Skip(earlier).Any(set => set[i] != active[i]))];
+                if (run.Hold(active, differing) is { } found) return found;
+                state = [.. problem.State(control).Values];
                 continue;
             }
 

@@ -118,6 +118,12 @@ public sealed class SemilinearElliptic
         Check(source, nameof(source));
         var residual = new double[Unknowns];
         Residual(guess, source, residual);
+        return DualNorm(residual);
+    }
+
+    /// <summary>The root of h^2 R'A^-1 R.</summary>
+    internal double DualNorm(ReadOnlySpan<double> residual)
+    {
         var solved = residual.ToArray();
         laplacian ??= new BandedCholesky(Band(_ => 0), side);
         laplacian.Solve(solved);

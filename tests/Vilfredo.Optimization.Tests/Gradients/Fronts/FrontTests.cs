@@ -37,6 +37,50 @@ public class FrontTests
         Assert.True(gaps.Count > 8 && gaps.Max() < 1.4 * gaps.Min(), string.Join(", ", gaps));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Continuation_follows_the_segment_from_end_to_end_where_the_weight_turns_back_too(bool concave)
+    {
+        var front = ParetoContinuation.Trace(new Bowls(concave), [0.01, 0.02], 1, new ContinuationOptions { Step = 0.02 });
+        Assert.Equal(0, front[0].Point[0], 1e-6);
+        Assert.InRange(front[^1].Point[0], 0.97, 1 + 1e-9);
+        for (var i = 1; i < front.Count; i++)
+        {
+            Assert.True(front[i].Point[0] > front[i - 1].Point[0]);
+            Assert.InRange(front[i].Point[0] - front[i - 1].Point[0], 1e-4, 0.021);
+            Assert.Equal(0, front[i].Point[1], 1e-7);
+        }
+    }
+
+    [Fact]
+    public void Continuation_of_two_quadratics_has_the_known_minima_of_their_weighted_sums()
+    {
+        // x_j(w) = (w a_j c_j + (1 - w) b_j d_j) / (w a_j + (1 - w) b_j) for sums of a_j (x_j - c_j)^2 and b_j (x_j - d_j)^2.
+        var front = ParetoContinuation.Trace(new Quadratics(), [1, 1], 1);
+        Assert.True(front.Count > 20);
+        foreach (var point in front)
+        {
+            var w = 4 * (point.Point[0] - 3) / (4 * (point.Point[0] - 3) - 1 * (point.Point[0] - 1)); // a (x - c) w = -b (x - d) (1 - w)
+            Assert.Equal((w * 1 * 1 + (1 - w) * 5 * -2) / (w * 1 + (1 - w) * 5), point.Point[1], 1e-6);
+        }
+    }
+
+    private sealed class Quadratics : IDifferentiableObjectives
+    {
+        public int Variables => 2;
+
+        public int Objectives => 2;
+
+        public void Evaluate(ReadOnlySpan<double> x, Span<double> values, Span<double> gradients)
+        {
+            values[0] = (x[0] - 1) * (x[0] - 1) + (x[1] - 1) * (x[1] - 1);
+            values[1] = 4 * (x[0] - 3) * (x[0] - 3) + 5 * (x[1] + 2) * (x[1] + 2);
+            (gradients[0], gradients[1]) = (2 * (x[0] - 1), 2 * (x[1] - 1));
+            (gradients[2], gradients[3]) = (8 * (x[0] - 3), 10 * (x[1] + 2));
+        }
+    }
+
     [Fact]
     public void Settings_and_numbers_of_objectives_out_of_range_are_refused()
     {

@@ -1,3 +1,4 @@
+using Vilfredo.Optimization.Gradients.Fronts;
 using Vilfredo.Optimization.Nonsmooth.Elliptic;
 
 namespace Vilfredo.Optimization.Tests.Nonsmooth.Elliptic;
@@ -77,6 +78,25 @@ public class ReducedBasisTests
         }
 
         Assert.True(problem.StateSolves < 100, $"{problem.StateSolves} full states");
+    }
+
+    [Fact]
+    public void The_front_of_the_surrogate_is_that_of_the_full_problem_for_fewer_factorizations()
+    {
+        var full = SemilinearEllipticTests.Patches(11, 100);
+        var expected = ReferencePointFront.Compute(full, new double[4]);
+        var range = expected[^1].Values[0] - expected[0].Values[0];
+        var problem = SemilinearEllipticTests.Patches(11, 100);
+        var surrogate = new ReducedControl(problem, [1, 1, 1, 1], [5e-4 * range, 5e-4 * range]);
+        var front = ReferencePointFront.Compute(surrogate, new double[4]);
+        Assert.Equal(expected.Count, front.Count);
+        for (var i = 0; i < front.Count; i++)
+        {
+            for (var k = 0; k < 2; k++) Assert.Equal(expected[i].Values[k], front[i].Values[k], 5e-3 * range);
+        }
+
+        Assert.True(problem.Factorizations < 0.5 * full.Factorizations, $"{problem.Factorizations} against {full.Factorizations}");
+        Assert.True(surrogate.Revision > 0);
     }
 
     [Fact]
