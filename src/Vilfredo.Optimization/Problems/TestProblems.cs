@@ -3,7 +3,7 @@ namespace Vilfredo.Optimization.Problems;
 /// <summary>The test problems by name, with the sizes of their papers.</summary>
 public static class TestProblems
 {
-    /// <summary>All problems: ZDT1-6, DTLZ1-7 and WFG1-9 with three objectives, C-DTLZ and inverted DTLZ likewise, MaF1-8 and 10-12, MW1-14, BNH, OSY, SRN, TNK, the welded beam, Branin-Currin, and the real-world suite RE21 to CRE51.</summary>
+    /// <summary>All problems: ZDT1-6, DTLZ1-7 and WFG1-9 with three objectives, C-DTLZ and inverted DTLZ likewise, MaF1-8 and 10-12, MW1-14, BNH, OSY, SRN, TNK, the welded beam, Branin-Currin, knapsack, travelling salesman, NK landscapes, and the real-world suite RE21 to CRE51.</summary>
     public static IReadOnlyList<TestProblem> All() =>
     [
         new Zdt1(), new Zdt2(), new Zdt3(), new Zdt4(), new Zdt5(), new Zdt6(),
@@ -15,6 +15,7 @@ public static class TestProblems
         new Mw1(), new Mw2(), new Mw3(), new Mw4(), new Mw5(), new Mw6(), new Mw7(),
         new Mw8(), new Mw9(), new Mw10(), new Mw11(), new Mw12(), new Mw13(), new Mw14(),
         new Bnh(), new Osy(), new Srn(), new Tnk(), new WeldedBeam(), new BraninCurrin(),
+        new Knapsack(), new TravelingSalesman(), new NkLandscape(),
         .. RealWorldProblem.Names.Select(name => new RealWorldProblem(name)),
     ];
 
