@@ -79,6 +79,38 @@ public class MafTests
         }
     }
 
+    // From the formulas written with NumPy, where variable i (from 1) is at the share frac(0.137 i + 0.291) of its range.
+    [Fact]
+    public void MaF13_to_15_have_the_values_of_their_formulas()
+    {
+        Near([11.695903056948879, 12.106981060203433, 7.922329359711985, 68638082758.98209], AtShares(new Maf13(4)));
+        Near([6.490901340652804, 23208.851654033722, 38.018164896295836], AtShares(new Maf14()));
+        Near([21.98503483615811, 17.040703183803707, 0.42608964131118593], AtShares(new Maf15()));
+
+        // On the Pareto set of MaF13 its variables lie on the wave.
+        var f = new double[3];
+        double[] x = [0.3, 0.6, 0, 0, 0];
+        for (var i = 3; i <= 5; i++) x[i - 1] = 2 * x[1] * Math.Sin(2 * Math.PI * x[0] + i * Math.PI / 5);
+        new Maf13().Evaluate(x, 1, f, []);
+        Assert.Equal(1, f.Sum(value => value * value), 1e-12);
+
+        // At 0 throughout, the distances of MaF15 are 0.
+        var origin = new double[3];
+        new Maf15().Evaluate(new double[60], 1, origin, []);
+        Assert.Equal([0.0, 1, 1], origin);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Maf13(2));
+    }
+
+    private static double[] AtShares(TestProblem problem)
+    {
+        var x = new double[problem.Space.Count];
+        for (var i = 0; i < x.Length; i++) x[i] = (0.137 * (i + 1) + 0.291) % 1;
+        problem.Space.FromUnit(x, x);
+        var f = new double[problem.ObjectiveCount];
+        problem.Evaluate(x, 1, f, []);
+        return f;
+    }
+
     private static void Near(double[] expected, double[] actual)
     {
         for (var i = 0; i < expected.Length; i++) Assert.Equal(expected[i], actual[i], 1e-8 * (1 + Math.Abs(expected[i])));
