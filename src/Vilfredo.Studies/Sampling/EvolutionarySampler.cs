@@ -4,7 +4,7 @@ using Vilfredo.Optimization.Evolutionary;
 namespace Vilfredo.Studies;
 
 /// <summary>
-/// A generational algorithm (NSGA-II, NSGA-III, SMS-EMOA, SPEA2, RVEA, AGE-MOEA-II, MOEA/D) for studies: generation g is the proposals with index g·P to
+/// A generational algorithm (NSGA-II, NSGA-III, SMS-EMOA, SPEA2, RVEA, AGE-MOEA-II, MOEA/D, GDE3, MOPSO) for studies: generation g is the proposals with index g·P to
 /// (g + 1)·P - 1, P being the option <c>population</c>. Its parents are the survivors of the generations before.
 /// </summary>
 /// <remarks>
@@ -19,6 +19,9 @@ internal sealed class EvolutionarySampler : ITrialSampler
 
     /// <summary>The options of MOEA/D, of which <c>pbi</c>, <c>differential</c> and <c>normalize</c> are 0 or 1; see <see cref="MoeadOptions"/>.</summary>
     public static readonly string[] MoeadOptionNames = ["population", "neighborhood", "pbi", "penalty", "differential", "scale", "crossover", "normalize"];
+
+    /// <summary>The options of GDE3; see <see cref="Gde3Options"/>.</summary>
+    public static readonly string[] Gde3OptionNames = ["population", "scale", "crossover"];
 
     /// <summary>The options of RVEA; see <see cref="RveaOptions"/>.</summary>
     public static readonly string[] RveaOptionNames = ["population", "generations"];
@@ -97,6 +100,25 @@ internal sealed class EvolutionarySampler : ITrialSampler
             Normalize = SamplerOptions.Switch(sampler, "normalize", true),
         };
         return new(definition, MoeadGeneration.First(definition.Space.Decisions, definition.Objectives.Count, Constraints(definition), definition.Seed, options));
+    }
+
+    /// <summary>GDE3.</summary>
+    public static EvolutionarySampler Gde3(StudyDefinition definition)
+    {
+        var defaults = new Gde3Options();
+        var options = defaults with
+        {
+            PopulationSize = SamplerOptions.Count(definition.Sampler, OptionNames[0], DefaultPopulation, least: 4),
+            Differential = Differential(definition.Sampler, defaults.Differential),
+        };
+        return new(definition, Gde3Generation.First(definition.Space.Decisions, definition.Objectives.Count, Constraints(definition), definition.Seed, options));
+    }
+
+    /// <summary>MOPSO, with an archive of the size of its swarm.</summary>
+    public static EvolutionarySampler Mopso(StudyDefinition definition)
+    {
+        var options = new MopsoOptions { PopulationSize = Population(definition), ArchiveSize = Population(definition) };
+        return new(definition, MopsoGeneration.First(definition.Space.Decisions, definition.Objectives.Count, Constraints(definition), definition.Seed, options));
     }
 
     private static DifferentialOptions Differential(SamplerDefinition sampler, DifferentialOptions defaults) => defaults with

@@ -17,6 +17,8 @@ public static class Samplers
             ["agemoea2"] = (EvolutionarySampler.OptionNames, EvolutionarySampler.AgeMoea2),
             ["rvea"] = (EvolutionarySampler.RveaOptionNames, EvolutionarySampler.Rvea),
             ["moead"] = (EvolutionarySampler.MoeadOptionNames, EvolutionarySampler.Moead),
+            ["gde3"] = (EvolutionarySampler.Gde3OptionNames, EvolutionarySampler.Gde3),
+            ["mopso"] = (EvolutionarySampler.OptionNames, EvolutionarySampler.Mopso),
             ["bayesian"] = (BayesianSampler.OptionNames, BayesianSampler.With(AcquisitionFunction.NoisyHypervolume)),
             ["ehvi"] = (BayesianSampler.OptionNames, BayesianSampler.With(AcquisitionFunction.Hypervolume)),
             ["parego"] = (BayesianSampler.OptionNames, BayesianSampler.With(AcquisitionFunction.ParEgo)),

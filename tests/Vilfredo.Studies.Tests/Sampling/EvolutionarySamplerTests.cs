@@ -11,6 +11,8 @@ public class EvolutionarySamplerTests
     [InlineData("spea2")]
     [InlineData("agemoea2")]
     [InlineData("rvea")]
+    [InlineData("gde3")]
+    [InlineData("mopso")]
     public void Proposals_depend_on_seed_and_results_only(string sampler)
     {
         Assert.Equal(Run(sampler, 1), Run(sampler, 1));
@@ -35,6 +37,8 @@ public class EvolutionarySamplerTests
     [InlineData("spea2")]
     [InlineData("agemoea2")]
     [InlineData("rvea")]
+    [InlineData("gde3")]
+    [InlineData("mopso")]
     public void Options_are_checked_under_the_samplers_own_name(string sampler)
     {
         var definition = TestStudies.Create().Read(state => state.Definition);

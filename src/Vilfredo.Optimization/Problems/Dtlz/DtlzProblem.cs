@@ -21,7 +21,7 @@ public abstract class DtlzProblem : TestProblem
     /// Spherical coordinates: f1 = r cos(t1) .. cos(t[M-1]), f2 = r cos(t1) .. cos(t[M-2]) sin(t[M-1]), .., fM = r sin(t1).
     /// The angles are quarter turns times <paramref name="quarters"/>.
     /// </summary>
-    private protected static void OnSphere(double radius, ReadOnlySpan<double> quarters, Span<double> f)
+    internal static void OnSphere(double radius, ReadOnlySpan<double> quarters, Span<double> f)
     {
         var product = radius;
         for (var i = 0; i < quarters.Length; i++)
