@@ -222,6 +222,37 @@ public sealed class MaliciousSampleTests(Samples samples) : IClassFixture<Sample
         Assert.Contains("switched off", run.Sandbox.Reason);
     }
 
+    [Fact]
+    public async Task Without_namespaces_neither_a_daemon_nor_a_parent_s_killer_gets_away()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "only Linux can look into all processes");
+        var marker = NewMarker();
+        using var runner = new SampleRunner(allowNamespaces: false);
+        var daemon = $$"""
+            int F()
+            {
+                var shell = new System.Diagnostics.ProcessStartInfo("/bin/sh") { ArgumentList = { "-c", "setsid sh -c 'sleep 100; : {{marker}}' >/dev/null 2>&1 &" } };
+                System.Diagnostics.Process.Start(shell)!.WaitForExit();
+                return 1;
+            }
+            """;
+        Assert.Equal(SampleVerdict.Completed, (await RunAsync(daemon)).Verdict);
+        Assert.Empty(Survivors(marker));
+
+        const string killer = """
+            class A
+            {
+                [System.Runtime.InteropServices.DllImport("libc")] static extern int getppid();
+                [System.Runtime.InteropServices.DllImport("libc")] static extern int kill(int process, int signal);
+                public static int F() { kill(getppid(), 9); System.Threading.Thread.Sleep(50_000); return 1; }
+            }
+            """;
+        Assert.Equal(SampleVerdict.Crash, (await RunAsync(killer)).Verdict); // its parent is a shell, which ends; the runner does not
+
+        Task<SampleRun> RunAsync(string source) =>
+            runner.RunAsync(new SampleProgram { Source = source, EntryPoint = "F" }, Samples.Calls("[[]]"), Samples.NoPolicy);
+    }
+
     private Task<SampleRun> AttackAsync(string source) => samples.RunAsync(source, settings: Samples.NoPolicy);
 
     private async Task<bool> HasAsync(Protection protection) => (await samples.Runner.ProtectionsAsync()).Active.Contains(protection);
