@@ -160,6 +160,25 @@ public sealed class MaliciousSampleTests(Samples samples) : IClassFixture<Sample
     }
 
     [Fact]
+    public async Task Disks_and_sockets_of_services_are_out_of_reach()
+    {
+        Assert.SkipUnless(await HasAsync(Protection.OwnDevices) && await HasAsync(Protection.HiddenServices), "this machine does not allow to hide its devices and services");
+        var run = await AttackAsync("""
+            List<string> F()
+            {
+                System.IO.File.WriteAllText("/dev/null", "x");
+                foreach (var folder in new[] { "/dev", "/run" })
+                {
+                    try { System.IO.File.WriteAllText(folder + "/file", "x"); return ["written"]; } catch (System.IO.IOException) { }
+                }
+
+                return [.. System.IO.Directory.GetFileSystemEntries("/dev").Order(StringComparer.Ordinal), .. System.IO.Directory.GetFileSystemEntries("/run")];
+            }
+            """);
+        Assert.Equal("[\"/dev/fd\",\"/dev/full\",\"/dev/null\",\"/dev/random\",\"/dev/urandom\",\"/dev/zero\"]", run.Calls[0].Output!.Value.GetRawText());
+    }
+
+    [Fact]
     public async Task Files_have_a_largest_size()
     {
         var run = await AttackAsync("int F() { using var file = System.IO.File.Create(\"big\"); var part = new byte[1 << 20]; for (var i = 0; i < 1000; i++) file.Write(part); return 1; }");
