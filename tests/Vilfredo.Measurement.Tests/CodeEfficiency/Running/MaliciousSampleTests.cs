@@ -160,6 +160,25 @@ public sealed class MaliciousSampleTests(Samples samples) : IClassFixture<Sample
     }
 
     [Fact]
+    public async Task Disks_and_sockets_of_services_are_out_of_reach()
+    {
+        Assert.SkipUnless(await HasAsync(Protection.OwnDevices) && await HasAsync(Protection.HiddenServices), "this machine does not allow to hide its devices and services");
+        var run = await AttackAsync("""
+            List<string> F()
+            {
+                System.IO.File.WriteAllText("/dev/null", "x");
+                foreach (var folder in new[] { "/dev", "/run" })
+                {
+                    try { System.IO.File.WriteAllText(folder + "/file", "x"); return ["written"]; } catch (System.IO.IOException) { }
+                }
+
+                return [.. System.IO.Directory.GetFileSystemEntries("/dev").Order(StringComparer.Ordinal), .. System.IO.Directory.GetFileSystemEntries("/run")];
+            }
+            """);
+        Assert.Equal("[\"/dev/fd\",\"/dev/full\",\"/dev/null\",\"/dev/random\",\"/dev/urandom\",\"/dev/zero\"]", run.Calls[0].Output!.Value.GetRawText());
+    }
+
+    [Fact]
     public async Task Files_have_a_largest_size()
     {
         var run = await AttackAsync("int F() { using var file = System.IO.File.Create(\"big\"); var part = new byte[1 << 20]; for (var i = 0; i < 1000; i++) file.Write(part); return 1; }");
@@ -220,6 +239,37 @@ public sealed class MaliciousSampleTests(Samples samples) : IClassFixture<Sample
         Assert.Contains(Protection.NoNetwork, run.Sandbox.Missing);
         Assert.Contains(Protection.ReadOnlyFiles, run.Sandbox.Missing);
         Assert.Contains("switched off", run.Sandbox.Reason);
+    }
+
+    [Fact]
+    public async Task Without_namespaces_neither_a_daemon_nor_a_parent_s_killer_gets_away()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "only Linux can look into all processes");
+        var marker = NewMarker();
+        using var runner = new SampleRunner(allowNamespaces: false);
+        var daemon = $$"""
+            int F()
+            {
+                var shell = new System.Diagnostics.ProcessStartInfo("/bin/sh") { ArgumentList = { "-c", "setsid sh -c 'sleep 100; : {{marker}}' >/dev/null 2>&1 &" } };
+                System.Diagnostics.Process.Start(shell)!.WaitForExit();
+                return 1;
+            }
+            """;
+        Assert.Equal(SampleVerdict.Completed, (await RunAsync(daemon)).Verdict);
+        Assert.Empty(Survivors(marker));
+
+        const string killer = """
+            class A
+            {
+                [System.Runtime.InteropServices.DllImport("libc")] static extern int getppid();
+                [System.Runtime.InteropServices.DllImport("libc")] static extern int kill(int process, int signal);
+                public static int F() { kill(getppid(), 9); System.Threading.Thread.Sleep(50_000); return 1; }
+            }
+            """;
+        Assert.Equal(SampleVerdict.Crash, (await RunAsync(killer)).Verdict); // its parent is a shell, which ends; the runner does not
+
+        Task<SampleRun> RunAsync(string source) =>
+            runner.RunAsync(new SampleProgram { Source = source, EntryPoint = "F" }, Samples.Calls("[[]]"), Samples.NoPolicy);
     }
 
     private Task<SampleRun> AttackAsync(string source) => samples.RunAsync(source, settings: Samples.NoPolicy);

@@ -15,6 +15,12 @@ public enum Protection
     /// <summary>Nothing can be written outside of the temporary directory: all else is mounted read-only.</summary>
     ReadOnlyFiles,
 
+    /// <summary>No devices but those of nothing, zeros and random bytes: a disk can be written to even where its device file is read-only.</summary>
+    OwnDevices,
+
+    /// <summary>An empty <c>/run</c>, where services have their sockets, which a network namespace does not close.</summary>
+    HiddenServices,
+
     /// <summary>A temporary directory of its own in memory, of limited size, gone with the process.</summary>
     TemporaryDirectory,
 

@@ -57,6 +57,8 @@ internal sealed record SandboxPlan(IReadOnlyList<string> Unshare, string Steps, 
         if (network) active.Add(Protection.NoNetwork);
         if (isWhole) active.Add(Protection.OwnProcesses);
         if (steps.Contains('R')) active.Add(Protection.ReadOnlyFiles);
+        if (steps.Contains('D')) active.Add(Protection.OwnDevices);
+        if (steps.Contains('H')) active.Add(Protection.HiddenServices);
         if (steps.Contains('T')) active.Add(Protection.TemporaryDirectory);
         if (steps.Contains('P') && steps.Contains('N')) active.Add(Protection.NoPrivileges);
         if (steps.Contains('I') || (steps.Contains('C') && !Environment.IsPrivilegedProcess)) active.Add(Protection.ProcessCap);

@@ -15,7 +15,7 @@ internal static class SandboxScript
     public const int OwnProcesses = 4;
 
     /// <summary>All steps of the inner script, a letter each.</summary>
-    public const string AllSteps = "ICNRTP";
+    public const string AllSteps = "ICNRDHTP";
 
     private const string Outer = """exec 3<"$1" 4>>"$2"; shift 2; exec "$@" """;
 
@@ -33,6 +33,18 @@ internal static class SandboxScript
                 mount -n -o "remount,bind,$kept" "$(printf '%b' "$directory")" || return 1
             done < "$1"
         }
+        own_devices() {
+            mount -n -t tmpfs -o size=64k,mode=755,nosuid tmpfs "$work" || return 1
+            for device in null zero full random urandom; do
+                : > "$work/$device" && mount -n --bind "/dev/$device" "$work/$device" || return 1
+            done
+            ln -s /proc/self/fd "$work/fd" && mount -n --move "$work" /dev \
+                && mount -n -o remount,bind,ro,nosuid /dev
+        }
+        hide_services() {
+            case $(command -v mount) in /run/*) return 1 ;; esac # systems that keep their programs there
+            mount -n -t tmpfs -o ro,size=4k,mode=755,nosuid,nodev,noexec tmpfs /run
+        }
         read_only() { cp /proc/self/mounts "$work/mounts" && make_read_only "$work/mounts"; }
         temporary() { mount -n -t tmpfs -o "size=$bytes,mode=700,nosuid,nodev" tmpfs "$work"; }
         drop() { setpriv --no-new-privs --bounding-set=-all --inh-caps=-all "$@"; }
@@ -46,6 +58,8 @@ internal static class SandboxScript
         step I limit_ids
         step N forbid_nesting
         step R read_only
+        step D own_devices
+        step H hide_services
         step T temporary
         step P drop true
         step C limit_tasks
