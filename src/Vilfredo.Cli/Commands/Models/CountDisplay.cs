@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
+using Spectre.Console;
 using Vilfredo.Cli.Output;
 using Vilfredo.Cli.Rendering;
 using Vilfredo.Studies.Reporting;
-using Spectre.Console;
 
 namespace Vilfredo.Cli.Commands.Models;
 

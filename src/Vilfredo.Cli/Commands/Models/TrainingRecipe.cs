@@ -1,8 +1,8 @@
 using Vilfredo.Measurement.Tasks;
+using Vilfredo.Neural.Tokenization;
 using Vilfredo.Neural.Training;
 using Vilfredo.Neural.Training.Optimizers;
 using Vilfredo.Neural.Training.Schedules;
-using Vilfredo.Neural.Tokenization;
 using Vilfredo.Neural.Transformers;
 
 namespace Vilfredo.Cli.Commands.Models;
