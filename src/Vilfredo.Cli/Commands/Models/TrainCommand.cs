@@ -22,7 +22,7 @@ internal static class TrainCommand
                 + "what it can do; the folder training in it holds the checkpoint, log.jsonl and log.csv.",
             Examples =
             [
-                new("vilfredo train examples/training/reasoner-0.3m.yaml", "Train a model of 0.3 million parameters on verifiable problems"),
+                new("vilfredo train examples/training/first.yaml", "A first model of verifiable problems, within a minute or two"),
                 new("vilfredo train my.yaml --output /tmp/trial --fresh", "Begin anew, in another folder"),
             ],
         };
