@@ -27,7 +27,7 @@ public sealed class NonsmoothPdeStudy : Reproduction
         + "height, a bump of random height and place) plus 5·10⁻⁵/2 |u|². Cost counts factorizations of full systems: Newton steps, adjoint systems and steps on "
         + "optimality systems. Hypervolume and gaps are in ranges between the ends of the front. The descents start from 8 random controls, and on the 21 "
         + "pairs of seven classical functions with kinks. The paper is a survey without tables; the methods are reconstructions, and the bounds "
-        + "of the claims are this study's own, fixed before it ran.";
+        + "of the claims are this study's own.";
 
     /// <inheritdoc/>
     public override string Use =>
