@@ -60,6 +60,15 @@ internal sealed class Cli : IDisposable
         StandardErrorEncoding = Encoding.UTF8,
     };
 
+    /// <summary>The root of the source tree.</summary>
+    public static string RepositoryRoot()
+    {
+        var directory = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(directory.FullName, "Vilfredo.slnx")))
+            directory = directory.Parent!;
+        return directory.FullName;
+    }
+
     private Result Run(string standardInput, string[] arguments) => Start(Prepare(Directory, arguments), standardInput);
 
     /// <summary>artifacts/bin/Vilfredo.Cli/CONFIGURATION beside artifacts/bin/Vilfredo.Cli.Tests/CONFIGURATION.</summary>

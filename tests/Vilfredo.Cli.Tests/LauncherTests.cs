@@ -32,7 +32,7 @@ public sealed class LauncherTests : IDisposable
         Directory.CreateDirectory(Path.Combine(_tree, "bin"));
         foreach (var file in new[] { "src/Vilfredo.Cli/Program.cs", "global.json", "Directory.Build.props" })
             File.WriteAllText(Path.Combine(_tree, file), "");
-        File.Copy(Path.Combine(RepositoryRoot(), "vilfredo"), Path.Combine(_tree, "vilfredo"));
+        File.Copy(Path.Combine(Cli.RepositoryRoot(), "vilfredo"), Path.Combine(_tree, "vilfredo"));
         File.WriteAllText(Path.Combine(_tree, "bin", "dotnet"), StandIn);
         MakeExecutable(Path.Combine(_tree, "vilfredo"));
         MakeExecutable(Path.Combine(_tree, "bin", "dotnet"));
@@ -159,13 +159,5 @@ public sealed class LauncherTests : IDisposable
     {
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-    }
-
-    private static string RepositoryRoot()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(directory.FullName, "Vilfredo.slnx")))
-            directory = directory.Parent!;
-        return directory.FullName;
     }
 }

@@ -31,6 +31,15 @@ internal readonly ref struct RankedFronts
         return (violations.IsEmpty || violations[first] == 0) && (copies.IsEmpty || !copies[first]);
     }
 
+    /// <summary>All points in the order of their ranks: those that objectives tell apart, and the others.</summary>
+    public (List<int> Proper, List<int> Others) Split()
+    {
+        var (proper, others) = (new List<int>(), new List<int>());
+        for (var rank = 0; rank < ends.Length; rank++)
+            (IsProper(rank) ? proper : others).AddRange(this[rank]);
+        return (proper, others);
+    }
+
     /// <summary>Ranks points.</summary>
     public static RankedFronts Of(
         ConstrainedRanking ranking, ReadOnlySpan<double> objectives, int objectiveCount, ReadOnlySpan<double> violations, ReadOnlySpan<bool> copies)

@@ -40,9 +40,7 @@ public sealed class FootprintTests : IDisposable
     [Fact]
     public void The_examples_can_be_rated()
     {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(root.FullName, "Vilfredo.slnx"))) root = root.Parent!;
-        foreach (var example in Directory.EnumerateFiles(Path.Combine(root.FullName, "examples", "footprint"), "*.yaml"))
+        foreach (var example in Directory.EnumerateFiles(Path.Combine(Cli.RepositoryRoot(), "examples", "footprint"), "*.yaml"))
             cli.Run("footprint", example, "--draws", "3", "--json").Succeeded();
     }
 

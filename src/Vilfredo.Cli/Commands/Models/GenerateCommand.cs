@@ -26,9 +26,9 @@ internal static class GenerateCommand
                 + "The answer appears as it is made; tokens and rate go to standard error.",
             Examples =
             [
-                new("vilfredo generate my-model --prompt \"What is 12 + 30?\"", "The most likely answer"),
-                new("vilfredo generate my-model --prompt \"What is 12 + 30?\" --temperature 0.8 --count 5 --seed 7", "Five sampled ones"),
-                new("vilfredo tasks sample chain --json | jq -r .prompt | vilfredo generate my-model --prompt -", "A prompt from a pipe"),
+                new("vilfredo generate models/reasoner-0.3m --prompt \"What is 12 + 30?\"", "The most likely answer"),
+                new("vilfredo generate models/reasoner-0.3m --prompt \"What is 12 + 30?\" --temperature 0.8 --count 5 --seed 7", "Five sampled ones"),
+                new("vilfredo tasks sample chain --json | jq -r .prompt | vilfredo generate models/reasoner-0.3m --prompt -", "A prompt from a pipe"),
             ],
         };
         var folder = new Argument<string>("MODEL") { Description = "A folder with config.json, safetensors files and a tokenizer." };

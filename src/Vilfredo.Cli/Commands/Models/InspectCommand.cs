@@ -23,9 +23,9 @@ internal static class InspectCommand
                 + "training and generation report too.",
             Examples =
             [
-                new("vilfredo inspect my-model", "Parameters, operations and cache of a model"),
+                new("vilfredo inspect models/reasoner-0.3m", "Parameters, operations and cache of a model"),
                 new("vilfredo inspect model.safetensors --tensors", "Every tensor of a file"),
-                new("vilfredo inspect my-model --length 2048 --json", "For machines"),
+                new("vilfredo inspect models/reasoner-0.3m --length 2048 --json", "For machines"),
             ],
         };
         var path = new Argument<string>("CHECKPOINT") { Description = "A safetensors file, or a folder with config.json and safetensors files." };

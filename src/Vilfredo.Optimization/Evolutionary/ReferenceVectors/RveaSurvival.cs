@@ -50,10 +50,7 @@ internal sealed class RveaSurvival : ISurvival
     {
         var fronts = RankedFronts.Of(ranking, objectives, objectiveCount, violations, copies);
         survivors = Math.Min(survivors, fronts.RankOf.Length);
-        var proper = new List<int>();
-        var others = new List<int>();
-        for (var rank = 0; proper.Count + others.Count < fronts.RankOf.Length; rank++)
-            (fronts.IsProper(rank) ? proper : others).AddRange(fronts[rank]);
+        var (proper, others) = fronts.Split();
 
         var ordered = ByPenalizedDistance(objectives, proper, fronts.RankOf);
         ordered.AddRange(others);

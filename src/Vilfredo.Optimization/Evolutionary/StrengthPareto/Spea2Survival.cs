@@ -32,10 +32,7 @@ internal sealed class Spea2Survival(int objectiveCount) : ISurvival
         survivors = Math.Min(survivors, fronts.RankOf.Length);
 
         // Feasible points that are no copies, the first front first; then all others in the order of their ranks.
-        var proper = new List<int>();
-        var others = new List<int>();
-        for (var rank = 0; proper.Count + others.Count < fronts.RankOf.Length; rank++)
-            (fronts.IsProper(rank) ? proper : others).AddRange(fronts[rank]);
+        var (proper, others) = fronts.Split();
         var first = fronts.IsProper(0) ? fronts[0].Length : 0;
 
         var points = Normalize(objectives, proper, first);
