@@ -1,3 +1,5 @@
+using Vilfredo.Statistics;
+
 namespace Vilfredo.Neural.Evaluation;
 
 /// <summary>How a model did on problems of one family and difficulty.</summary>
@@ -12,6 +14,9 @@ public sealed record TaskScore(string Family, int Difficulty, int Problems, int 
 {
     /// <summary>The share of right answers, 0 to 1.</summary>
     public double Accuracy => (double)Correct / Problems;
+
+    /// <summary>The 95 % interval of the accuracy (Wilson).</summary>
+    public ProportionInterval Interval => ProportionInterval.Wilson(Correct, Problems);
 
     /// <summary>The tokens of a response, on average.</summary>
     public double MeanTokens => (double)Tokens / Problems;

@@ -11,7 +11,7 @@ namespace Vilfredo.Cli.Commands.Models;
 internal sealed record Inspected(string Path, int Files, IReadOnlyList<SafetensorsEntry> Tensors, DecoderConfig? Config)
 {
     /// <summary>The numbers in all tensors.</summary>
-    public long Elements => Tensors.Sum(entry => entry.Shape.Aggregate(1L, (product, size) => product * size));
+    public long Elements => Tensors.Sum(entry => entry.ElementCount);
 
     /// <summary>The bytes of all tensors.</summary>
     public long Bytes => Tensors.Sum(entry => entry.ByteCount);

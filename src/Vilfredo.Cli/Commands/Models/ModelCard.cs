@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using Vilfredo.IO;
 using Vilfredo.Neural.Accounting;
-using Vilfredo.Statistics;
 using Vilfredo.Studies.Reporting;
 
 namespace Vilfredo.Cli.Commands.Models;
@@ -45,8 +44,7 @@ internal static class ModelCard
         var text = new StringBuilder("| family | difficulty | problems | right | 95 % interval | tokens per answer |\n|---|---:|---:|---:|---|---:|\n");
         foreach (var score in trained.Scores)
         {
-            var interval = ProportionInterval.Wilson(score.Correct, score.Problems);
-            text.Append(CultureInfo.InvariantCulture, $"| {score.Family} | {score.Difficulty} | {score.Problems} | {100 * score.Accuracy:0.0} % | {100 * interval.Lower:0.0} to {100 * interval.Upper:0.0} % | {score.MeanTokens:0.0} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {score.Family} | {score.Difficulty} | {score.Problems} | {100 * score.Accuracy:0.0} % | {100 * score.Interval.Lower:0.0} to {100 * score.Interval.Upper:0.0} % | {score.MeanTokens:0.0} |\n");
         }
 
         return text.ToString();

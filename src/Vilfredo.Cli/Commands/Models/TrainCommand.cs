@@ -3,7 +3,6 @@ using System.Globalization;
 using Vilfredo.Cli.Errors;
 using Vilfredo.Cli.Hosting;
 using Vilfredo.Cli.Output;
-using Vilfredo.Statistics;
 using Vilfredo.Studies.Reporting;
 using Vilfredo.Studies.Yaml;
 
@@ -73,10 +72,9 @@ internal static class TrainCommand
         };
         foreach (var score in trained.Scores)
         {
-            var interval = ProportionInterval.Wilson(score.Correct, score.Problems);
             table.Add(
             [
-                score.Family, Whole(score.Difficulty), Whole(score.Problems), Percent(score.Accuracy), $"{Percent(interval.Lower)} to {Percent(interval.Upper)}",
+                score.Family, Whole(score.Difficulty), Whole(score.Problems), Percent(score.Accuracy), $"{Percent(score.Interval.Lower)} to {Percent(score.Interval.Upper)}",
                 score.MeanTokens.ToString("0.0", CultureInfo.InvariantCulture),
             ]);
         }
