@@ -1,0 +1,18 @@
+namespace Vilfredo.Inference.Catalog;
+
+/// <summary>A setting of a strategy, as files and requests name it.</summary>
+/// <param name="Name">Its name, in snake case.</param>
+/// <param name="Kind">What it takes.</param>
+/// <param name="Summary">What it does, in one line.</param>
+/// <param name="Default">Its value when left out, as it would be written; null where leaving it out means having none.</param>
+public sealed record Knob(string Name, KnobKind Kind, string Summary, string? Default)
+{
+    /// <summary>The least value of a number.</summary>
+    public double? Minimum { get; init; }
+
+    /// <summary>The greatest value of a number.</summary>
+    public double? Maximum { get; init; }
+
+    /// <summary>The words of a choice.</summary>
+    public IReadOnlyList<string> Choices { get; init; } = [];
+}

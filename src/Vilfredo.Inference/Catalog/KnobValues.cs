@@ -1,0 +1,102 @@
+using System.Globalization;
+using Microsoft.Extensions.AI;
+
+namespace Vilfredo.Inference.Catalog;
+
+/// <summary>The values of a strategy's knobs, checked against its definition.</summary>
+public sealed class KnobValues
+{
+    private readonly StrategyDefinition _definition;
+    private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
+    private readonly Func<string, IChatClient>? _models;
+
+    /// <summary>Values as written; what is left out takes its default.</summary>
+    /// <param name="definition">The strategy.</param>
+    /// <param name="values">Knobs and their values.</param>
+    /// <param name="models">Finds the models that knobs name; null where there are none to name.</param>
+    /// <exception cref="FormatException">A knob is unknown, or its value is of another kind or out of range; the message says what is allowed.</exception>
+    public KnobValues(StrategyDefinition definition, IReadOnlyDictionary<string, string> values, Func<string, IChatClient>? models = null)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        ArgumentNullException.ThrowIfNull(values);
+        (_definition, _models) = (definition, models);
+        foreach (var (name, value) in values)
+        {
+            var knob = definition.Knobs.FirstOrDefault(knob => knob.Name == name)
+                ?? throw new FormatException($"The strategy '{definition.Name}' has no knob '{name}'; it has {(definition.Knobs.Count == 0 ? "none" : string.Join(", ", definition.Knobs.Select(knob => knob.Name)))}.");
+            Check(knob, value);
+            _values[name] = value;
+        }
+    }
+
+    /// <summary>Every knob that has a value, with it, in the order of the definition: what names a configuration.</summary>
+    public IReadOnlyDictionary<string, string> Written =>
+        new OrderedDictionary<string, string>(_definition.Knobs.Where(knob => Text(knob.Name) is not null).Select(knob => KeyValuePair.Create(knob.Name, Text(knob.Name)!)));
+
+    /// <summary>The value as written, or the default; null where there is none.</summary>
+    public string? Text(string name)
+    {
+        var knob = _definition.Knobs.FirstOrDefault(knob => knob.Name == name) ?? throw new ArgumentException($"'{_definition.Name}' declares no knob '{name}'.", nameof(name));
+        return _values.GetValueOrDefault(name, knob.Default!);
+    }
+
+    /// <summary>A whole number.</summary>
+    public int Integer(string name) => int.Parse(Given(name), CultureInfo.InvariantCulture);
+
+    /// <summary>A number; null where it is left out and has no default.</summary>
+    public double? Number(string name) => Text(name) is { } text ? double.Parse(text, CultureInfo.InvariantCulture) : null;
+
+    /// <summary>True or false.</summary>
+    public bool Flag(string name) => bool.Parse(Given(name));
+
+    /// <summary>A list of whole numbers.</summary>
+    public IReadOnlyList<int> Integers(string name) => ReadIntegers(Given(name));
+
+    /// <summary>The model that a knob names; null where it names none.</summary>
+    public IChatClient? Model(string name) => Text(name) is not { } model
+        ? null
+        : (_models ?? throw new FormatException($"'{name}: {model}' names a model, but there are no models to choose from here."))(model);
+
+    private static List<int> ReadIntegers(string text) =>
+        [.. text.Split(['-', ',', ' ', '[', ']'], StringSplitOptions.RemoveEmptyEntries).Select(part => int.Parse(part, CultureInfo.InvariantCulture))];
+
+    private string Given(string name) => Text(name) ?? throw new FormatException($"The strategy '{_definition.Name}' needs a value for '{name}'.");
+
+    private void Check(Knob knob, string value)
+    {
+        var (isFine, wanted) = knob.Kind switch
+        {
+            KnobKind.Integer => (int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) && InRange(knob, whole), "a whole number" + Range(knob)),
+            KnobKind.Number => (double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) && InRange(knob, number), "a number" + Range(knob)),
+            KnobKind.Flag => (bool.TryParse(value, out _), "true or false"),
+            KnobKind.Choice => (knob.Choices.Contains(value), $"one of {string.Join(", ", knob.Choices)}"),
+            KnobKind.Integers => (IsIntegers(knob, value), "whole numbers" + Range(knob) + ", such as 8-4-1"),
+            _ => (value.Length > 0, "a text"),
+        };
+        if (!isFine)
+            throw new FormatException($"The knob '{knob.Name}' of the strategy '{_definition.Name}' is '{value}'; it must be {wanted}.");
+    }
+
+    private static bool IsIntegers(Knob knob, string value)
+    {
+        try
+        {
+            var numbers = ReadIntegers(value);
+            return numbers.Count > 0 && numbers.TrueForAll(number => InRange(knob, number));
+        }
+        catch (Exception error) when (error is FormatException or OverflowException)
+        {
+            return false;
+        }
+    }
+
+    private static bool InRange(Knob knob, double value) => !(value < knob.Minimum) && !(value > knob.Maximum);
+
+    private static string Range(Knob knob) => (knob.Minimum, knob.Maximum) switch
+    {
+        (null, null) => "",
+        ({ } least, null) => string.Create(CultureInfo.InvariantCulture, $" of at least {least}"),
+        (null, { } most) => string.Create(CultureInfo.InvariantCulture, $" of at most {most}"),
+        ({ } least, { } most) => string.Create(CultureInfo.InvariantCulture, $" from {least} to {most}"),
+    };
+}

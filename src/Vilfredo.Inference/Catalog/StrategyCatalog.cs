@@ -1,0 +1,40 @@
+using Microsoft.Extensions.AI;
+using Vilfredo.Inference.Running;
+using Vilfredo.Inference.Strategies.Sampling;
+
+namespace Vilfredo.Inference.Catalog;
+
+/// <summary>All strategies that have a name.</summary>
+public static class StrategyCatalog
+{
+    /// <summary>The strategies, in the order of their names.</summary>
+    public static IReadOnlyList<StrategyDefinition> All { get; } =
+    [
+        .. ((StrategyDefinition[])
+        [
+            MajorityVotingStrategy.Definition,
+            SingleStrategy.Definition,
+        ]).OrderBy(definition => definition.Name, StringComparer.Ordinal),
+    ];
+
+    /// <summary>The strategy of a name or another name of it; null when there is none.</summary>
+    public static StrategyDefinition? Find(string name) => All.FirstOrDefault(definition => definition.Name == name || definition.Aliases.Contains(name));
+
+    /// <summary>A strategy from its name and the values of its knobs.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="values">Its knobs as written; what is left out takes its default.</param>
+    /// <param name="models">Finds models that knobs name.</param>
+    /// <exception cref="FormatException">There is no such strategy, or a knob is wrong; the message says what there is.</exception>
+    public static InferenceStrategy Build(string name, IReadOnlyDictionary<string, string> values, Func<string, IChatClient>? models = null)
+    {
+        var definition = Find(name) ?? throw new FormatException($"There is no strategy '{name}'; there are {string.Join(", ", All.Select(definition => definition.Name))}.");
+        try
+        {
+            return definition.Build(new(definition, values, models));
+        }
+        catch (ArgumentException error)
+        {
+            throw new FormatException($"The strategy '{name}' cannot be built: {error.Message}", error);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+using Vilfredo.Inference.Running;
+
+namespace Vilfredo.Inference.Catalog;
+
+/// <summary>A strategy by name: what files, commands and servers offer.</summary>
+/// <param name="Name">Its name, the field's where there is one.</param>
+/// <param name="Summary">What it does, in one line.</param>
+/// <param name="Knobs">Its settings.</param>
+/// <param name="Build">Makes it from values of the knobs.</param>
+public sealed record StrategyDefinition(string Name, string Summary, IReadOnlyList<Knob> Knobs, Func<KnobValues, InferenceStrategy> Build)
+{
+    /// <summary>Other names that it is known by.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
+    /// <summary>Where it comes from: paper or project.</summary>
+    public string? Source { get; init; }
+}
