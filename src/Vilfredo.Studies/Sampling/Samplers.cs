@@ -18,6 +18,8 @@ public static class Samplers
             ["rvea"] = (EvolutionarySampler.RveaOptionNames, EvolutionarySampler.Rvea),
             ["moead"] = (EvolutionarySampler.MoeadOptionNames, EvolutionarySampler.Moead),
             ["gde3"] = (EvolutionarySampler.Gde3OptionNames, EvolutionarySampler.Gde3),
+            ["mocmaes"] = (EvolutionarySampler.MoCmaEsOptionNames, EvolutionarySampler.MoCmaEs),
+            ["ctaea"] = (EvolutionarySampler.OptionNames, EvolutionarySampler.Ctaea),
             ["mopso"] = (EvolutionarySampler.OptionNames, EvolutionarySampler.Mopso),
             ["bayesian"] = (BayesianSampler.OptionNames, BayesianSampler.With(AcquisitionFunction.NoisyHypervolume)),
             ["ehvi"] = (BayesianSampler.OptionNames, BayesianSampler.With(AcquisitionFunction.Hypervolume)),
