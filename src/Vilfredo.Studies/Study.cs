@@ -79,7 +79,7 @@ public sealed class Study : IDisposable
     public static Study Create(StudyDefinition definition, IStudyStorage? storage = null, StudyOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(definition);
-        definition.Validate();
+        definition = AutoSampler.Resolve(definition.Validate());
         Samplers.Create(definition);
         var clock = options?.Clock ?? TimeProvider.System;
         var target = storage ?? new MemoryStorage();

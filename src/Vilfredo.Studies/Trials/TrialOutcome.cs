@@ -125,6 +125,23 @@ public sealed record TrialOutcome
         }
     }
 
+    /// <summary>The same outcome for other objectives, without violations.</summary>
+    /// <param name="places">Where each of the new objectives stands among the old.</param>
+    /// <param name="metrics">The metrics that are kept.</param>
+    internal TrialOutcome For(int[] places, IReadOnlySet<string> metrics)
+    {
+        double[] Pick(double[] row) => row.Length == 0 ? [] : [.. places.Select(place => row[place])];
+        return this with
+        {
+            Kind = Kind == OutcomeKind.Infeasible ? OutcomeKind.Completed : Kind,
+            Values = Pick(Values),
+            Samples = [.. Samples.Select(Pick)],
+            LowerBounds = Pick(LowerBounds),
+            Violations = [],
+            Metrics = Metrics.Where(metric => metrics.Contains(metric.Key)).ToDictionary(),
+        };
+    }
+
     internal static TrialOutcome Restore(OutcomeKind kind, double[] values, double[][] samples, double[] lowerBounds) =>
         new(kind) { Values = values, Samples = samples, LowerBounds = lowerBounds };
 

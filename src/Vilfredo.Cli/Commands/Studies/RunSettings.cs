@@ -56,8 +56,8 @@ internal sealed class RunSettings
         {
             if (!Samplers.Names.Contains(name, StringComparer.OrdinalIgnoreCase))
                 throw new UserErrorException($"there is no sampler '{name}'", Suggestion.For(name, Samplers.Names) ?? $"There are: {string.Join(", ", Samplers.Names)}.");
-            definition = definition with { Sampler = new SamplerDefinition(name) };
-            notes.Add($"sampler {name}");
+            definition = AutoSampler.Resolve(definition with { Sampler = new SamplerDefinition(name) });
+            notes.Add($"sampler {definition.Sampler.Name}");
         }
 
         if (parse.GetValue(repeats) is { } r)
