@@ -97,6 +97,13 @@ public sealed record TrialOutcome
         Duration = limit,
     };
 
+    /// <summary>An evaluation that was ended because it did not look worth going on.</summary>
+    public static TrialOutcome Pruned(string reason)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        return new TrialOutcome(OutcomeKind.Pruned) { Reason = reason };
+    }
+
     /// <summary>An evaluation that the user ended.</summary>
     public static TrialOutcome Cancelled(string reason = "stopped by the user") => new(OutcomeKind.Cancelled) { Reason = reason };
 
