@@ -21,6 +21,8 @@ public sealed class Study : IDisposable
     private readonly Dictionary<string, (DateTimeOffset Checked, bool IsGone)> liveness = new(StringComparer.Ordinal);
     private ITrialSampler? sampler;
     private StudyDefinition? samplerDefinition;
+    private StudyDefinition? prunerDefinition;
+    private IPruner? pruner;
     private RepeatPolicy? repeats;
 
     private Study(IStudyStorage storage, string name, StudyOptions? options, bool ownsStorage)
@@ -79,7 +81,7 @@ public sealed class Study : IDisposable
     public static Study Create(StudyDefinition definition, IStudyStorage? storage = null, StudyOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(definition);
-        definition.Validate();
+        definition = AutoSampler.Resolve(definition.Validate());
         Samplers.Create(definition);
         var clock = options?.Clock ?? TimeProvider.System;
         var target = storage ?? new MemoryStorage();
@@ -129,7 +131,7 @@ public sealed class Study : IDisposable
 
                 var started = new TrialStarted(now, state.Trials.Count, configuration, repeatOf, worker, LeaseEnd(now));
                 // A lost start costs nothing but the proposal: the fold of the events is as if it had never been.
-                if (TryAppend(started, durable: false)) return AskResult.Of(new Trial(state.Trials[^1], state.Definition));
+                if (TryAppend(started, durable: false)) return AskResult.Of(new Trial(state.Trials[^1], state.Definition, Report));
             }
         }
     }
@@ -159,6 +161,30 @@ public sealed class Study : IDisposable
     /// <returns>Whether the result counts.</returns>
     /// <exception cref="InvalidResultException">The result or the numbers are refused; the study is unchanged.</exception>
     public TellStatus Tell(int trial, int attempt, TrialOutcome outcome) => Tell(trial, attempt, outcome, null);
+
+    /// <summary>Tells how far an attempt of a trial is, for workers that know it by its numbers only; see <see cref="Trial.Report"/>.</summary>
+    /// <returns>Why the trial should end now, or <see langword="null"/>.</returns>
+    /// <exception cref="InvalidResultException">The report or the numbers are refused; the study is unchanged.</exception>
+    public string? Report(int trial, int attempt, StepReport report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        lock (gate)
+        {
+            Synchronize();
+            if (trial < 0 || trial >= state.Trials.Count)
+                throw new InvalidResultException($"There is no trial {trial}; the study has trials 0 to {state.Trials.Count - 1}. Report under the number that Ask gave.");
+            var record = state.Trials[trial];
+            if (report.Values.Count != state.Definition.Objectives.Count || report.Values.Any(value => !double.IsFinite(value)))
+                throw new InvalidResultException($"The report at step {report.Step} has the values ({string.Join(", ", report.Values)}); report one finite number per objective ({state.Definition.Objectives.Count}).");
+            if (report.Step < 0 || (record.Attempt == attempt && record.Reports.Count > 0 && report.Step <= record.Reports[^1].Step))
+                throw new InvalidResultException($"The report is of step {report.Step}{(record.Reports.Count > 0 ? $" after one of step {record.Reports[^1].Step}" : "")}; steps are at least 0 and grow.");
+            Append(new TrialReported(clock.GetUtcNow(), trial, attempt, report), durable: false);
+            // Someone else has it by now: this attempt has nothing to win.
+            if (record.State != TrialState.Running || record.Attempt != attempt) return "the trial has been given out again or has ended";
+            if (!ReferenceEquals(prunerDefinition, state.Definition)) (prunerDefinition, pruner) = (state.Definition, Pruners.Create(state.Definition));
+            return pruner?.Decide(state, record);
+        }
+    }
 
     /// <summary>Records a trial that was measured elsewhere, such as a row of an imported file.</summary>
     /// <param name="configuration">The knobs that were set; one that the space accepts.</param>
@@ -265,6 +291,8 @@ public sealed class Study : IDisposable
         }
     }
 
+    private string? Report(Trial trial, StepReport report) => Report(trial.Number, trial.Attempt, report);
+
     private TellStatus Tell(int trial, int attempt, TrialOutcome outcome, Configuration? chosen)
     {
         ArgumentNullException.ThrowIfNull(outcome);
@@ -310,7 +338,7 @@ public sealed class Study : IDisposable
             }
 
             if (TryAppend(new TrialRestarted(now, number, trial.Attempt + 1, worker, LeaseEnd(now)), durable: false))
-                return AskResult.Of(new Trial(trial, state.Definition));
+                return AskResult.Of(new Trial(trial, state.Definition, Report));
             return Reclaim(now);
         }
 

@@ -9,6 +9,9 @@ public sealed record StudyOptions
     /// <summary>How trials are proposed.</summary>
     public SamplerDefinition Sampler { get; init; } = new();
 
+    /// <summary>Which rule ends unpromising trials; none when not given.</summary>
+    public PrunerDefinition? Pruner { get; init; }
+
     /// <summary>When the study ends; without limits it ends when it is stopped.</summary>
     public StudyBudget Budget { get; init; } = new();
 
@@ -50,6 +53,7 @@ public sealed record StudyOptions
         Metrics = Metrics,
         MeasuredConstraints = MeasuredConstraints,
         Sampler = Sampler,
+        Pruner = Pruner,
         Budget = Budget,
         Repeats = Repeats,
         TimeLimit = TimeLimit,

@@ -79,6 +79,10 @@ public sealed class StudyState
                 }
 
                 return null;
+            case TrialReported reported:
+                // A report of an attempt whose trial has been given out again, or has ended, is of no use to anyone.
+                if (trials[reported.Trial] is { State: TrialState.Running } running && running.Attempt == reported.Attempt) running.Report(reported.Report);
+                return null;
             case TrialTold told:
                 return ApplyTold(told);
             default:

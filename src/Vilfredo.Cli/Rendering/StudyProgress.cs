@@ -27,6 +27,9 @@ public sealed record StudyProgress
     /// <summary>Trials that failed.</summary>
     public int Failed { get; init; }
 
+    /// <summary>Trials that were ended before they were done.</summary>
+    public int Pruned { get; init; }
+
     /// <summary>Trials that timed out.</summary>
     public int TimedOut { get; init; }
 

@@ -95,6 +95,8 @@ public sealed class StudyProgressView : Renderable
             yield return ($"{progress.Running} running", false);
         if (progress.Infeasible > 0)
             yield return ($"{progress.Infeasible} infeasible", false);
+        if (progress.Pruned > 0)
+            yield return ($"{progress.Pruned} pruned", false);
         if (progress.Failed > 0)
             yield return ($"{progress.Failed} failed", true);
         if (progress.TimedOut > 0)

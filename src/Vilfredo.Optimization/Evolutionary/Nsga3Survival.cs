@@ -15,26 +15,33 @@ internal sealed class Nsga3Survival : ISurvival
 {
     private readonly int objectiveCount;
     private readonly ConstrainedRanking ranking;
-    private readonly ReferenceNiches niches;
     private readonly FrontNormalization normalization;
-
+    private readonly AspirationDirections? aspirations;
     private readonly bool isUnified;
+    private ReferenceNiches niches;
 
     public Nsga3Survival(int objectiveCount, ReadOnlySpan<double> directions, bool isUnified = false)
-        : this(objectiveCount, new ReferenceNiches(objectiveCount, directions), new FrontNormalization(objectiveCount), isUnified)
+        : this(objectiveCount, new ReferenceNiches(objectiveCount, directions), new FrontNormalization(objectiveCount), isUnified, null)
     {
     }
 
-    private Nsga3Survival(int objectiveCount, ReferenceNiches niches, FrontNormalization normalization, bool isUnified)
+    /// <summary>With directions that follow the scale of the front: R-NSGA-III.</summary>
+    public Nsga3Survival(int objectiveCount, AspirationDirections aspirations)
+        : this(objectiveCount, new ReferenceNiches(objectiveCount, ReferenceLattice.For(objectiveCount, 1, null)), new FrontNormalization(objectiveCount), false, aspirations)
+    {
+    }
+
+    private Nsga3Survival(int objectiveCount, ReferenceNiches niches, FrontNormalization normalization, bool isUnified, AspirationDirections? aspirations)
     {
         this.isUnified = isUnified;
+        this.aspirations = aspirations;
         this.objectiveCount = objectiveCount;
         this.niches = niches;
         this.normalization = normalization;
         ranking = new ConstrainedRanking(objectiveCount);
     }
 
-    public ISurvival Copy() => new Nsga3Survival(objectiveCount, niches, normalization.Copy(), isUnified);
+    public ISurvival Copy() => new Nsga3Survival(objectiveCount, niches, normalization.Copy(), isUnified, aspirations);
 
     public int Select(
         ReadOnlySpan<double> objectives,
@@ -48,7 +55,11 @@ internal sealed class Nsga3Survival : ISurvival
     {
         var fronts = RankedFronts.Of(ranking, objectives, objectiveCount, violations, copies);
         survivors = Math.Min(survivors, fronts.RankOf.Length);
-        if (fronts.IsProper(0)) normalization.Update(objectives, fronts[0]);
+        if (fronts.IsProper(0))
+        {
+            normalization.Update(objectives, fronts[0]);
+            niches = aspirations?.For(normalization) ?? niches;
+        }
 
         var selected = 0;
         for (var rank = 0; selected < survivors; rank++)

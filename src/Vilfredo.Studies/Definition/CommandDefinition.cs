@@ -23,6 +23,9 @@ public sealed record CommandDefinition
     /// <summary>A file that is its standard input, with placeholders; <see langword="null"/>: empty input.</summary>
     public string? StandardInput { get; init; }
 
+    /// <summary>How intermediate values are read from its output as it runs; <see langword="null"/>: they are not.</summary>
+    public IntermediateLine? Intermediate { get; init; }
+
     /// <summary>A file that its standard output goes to, with placeholders; <see langword="null"/>: captured.</summary>
     public string? StandardOutput { get; init; }
 }

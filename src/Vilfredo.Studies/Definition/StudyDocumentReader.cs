@@ -38,6 +38,7 @@ internal sealed class StudyDocumentReader(string source)
             MeasuredConstraints = measuredConstraints,
             Command = command,
             Sampler = ReadSampler(file),
+            Pruner = ReadPruner(file),
             Budget = ReadBudget(file),
             Repeats = ReadRepeats(file),
             TimeLimit = file.Duration("time_limit"),
@@ -222,6 +223,8 @@ internal sealed class StudyDocumentReader(string source)
         }
 
         var (directory, input, output) = (file.Text("directory"), file.Text("stdin"), file.Text("stdout"));
+        IntermediateLine? intermediate = null;
+        if (file.Text("intermediate") is { } pattern) Check(file.Find("intermediate")!, () => intermediate = new IntermediateLine(pattern));
         string[] setup = [.. file.Items("setup").Select(s => file.TextOf(s, "an argument of 'setup'")).OfType<string>()];
         if (command is null && shell is null) return null;
         var place = command ?? file.Find("shell")!;
@@ -241,6 +244,7 @@ internal sealed class StudyDocumentReader(string source)
             Directory = directory,
             StandardInput = input,
             StandardOutput = output,
+            Intermediate = intermediate,
         });
         if (definition is not null) CheckPlaceholders(place, definition, knobs);
         return definition;
@@ -289,25 +293,32 @@ internal sealed class StudyDocumentReader(string source)
         }
     }
 
-    private SamplerDefinition ReadSampler(YamlMapping file)
+    private SamplerDefinition ReadSampler(YamlMapping file) =>
+        ReadNamed(file, "sampler", "nsga2") is { } named ? new SamplerDefinition(named.Name) { Options = named.Options } : new SamplerDefinition();
+
+    private PrunerDefinition? ReadPruner(YamlMapping file) =>
+        ReadNamed(file, "pruner", "asha") is { } named ? new PrunerDefinition(named.Name) { Options = named.Options } : null;
+
+    // A name, or { name: ..., option: number, ... }.
+    private (string Name, Dictionary<string, double> Options)? ReadNamed(YamlMapping file, string key, string example)
     {
-        switch (file.Find("sampler"))
+        var options = new Dictionary<string, double>(StringComparer.Ordinal);
+        switch (file.Find(key))
         {
             case null:
-                return new SamplerDefinition();
+                return null;
             case YamlScalarNode scalar:
-                return new SamplerDefinition(scalar.Value ?? "");
-            case var node when YamlMapping.Of(node, "'sampler'", mistakes) is { } settings:
-                var name = settings.Require("name", "nsga2") is null ? null : settings.Text("name");
-                var options = new Dictionary<string, double>(StringComparer.Ordinal);
-                foreach (var (key, _, value) in settings.Entries.Where(e => e.Key != "name"))
+                return (scalar.Value ?? "", options);
+            case var node when YamlMapping.Of(node, $"'{key}'", mistakes) is { } settings:
+                var name = settings.Require("name", example) is null ? null : settings.Text("name");
+                foreach (var (option, _, value) in settings.Entries.Where(e => e.Key != "name"))
                 {
-                    if (settings.NumberOf(value, $"'sampler': '{key}'") is { } number) options[key] = number;
+                    if (settings.NumberOf(value, $"'{key}': '{option}'") is { } number) options[option] = number;
                 }
 
-                return new SamplerDefinition(name ?? "nsga2") { Options = options };
+                return (name ?? example, options);
             default:
-                return new SamplerDefinition();
+                return null;
         }
     }
 

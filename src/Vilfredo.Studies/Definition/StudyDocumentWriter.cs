@@ -28,6 +28,14 @@ internal static class StudyDocumentWriter
             json.WriteString("name", definition.Sampler.Name);
             foreach (var (name, value) in definition.Sampler.Options) json.WriteNumber(name, value);
             json.WriteEndObject();
+            if (definition.Pruner is { } pruner)
+            {
+                json.WriteStartObject("pruner");
+                json.WriteString("name", pruner.Name);
+                foreach (var (name, value) in pruner.Options) json.WriteNumber(name, value);
+                json.WriteEndObject();
+            }
+
             WriteBudget(json, definition.Budget);
             json.WriteStartObject("repeats");
             json.WriteBoolean("auto", definition.Repeats.Auto);
@@ -161,6 +169,7 @@ internal static class StudyDocumentWriter
         if (command.Directory is not null) json.WriteString("directory", command.Directory);
         if (command.StandardInput is not null) json.WriteString("stdin", command.StandardInput);
         if (command.StandardOutput is not null) json.WriteString("stdout", command.StandardOutput);
+        if (command.Intermediate is { } intermediate) json.WriteString("intermediate", intermediate.Pattern);
     }
 
     private static void WriteBudget(Utf8JsonWriter json, StudyBudget budget)

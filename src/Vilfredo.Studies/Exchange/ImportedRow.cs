@@ -71,6 +71,7 @@ internal sealed class ImportedRow
         var outcome = Cell(ResultColumn.State) switch
         {
             nameof(TrialState.Failed) => TrialOutcome.Failed(Cell(ResultColumn.Reason) ?? "failed before the import"),
+            nameof(TrialState.Pruned) => TrialOutcome.Pruned(Cell(ResultColumn.Reason) ?? "pruned before the import"),
             nameof(TrialState.TimedOut) => TrialOutcome.TimedOut(TimeSpan.Zero, LowerBounds()),
             null or nameof(TrialState.Completed) or nameof(TrialState.Infeasible) or nameof(TrialState.Late) => Measured(),
             var other => throw new FormatException($"'{other}' is no state of a trial; there are: {string.Join(", ", Enum.GetNames<TrialState>())}"),

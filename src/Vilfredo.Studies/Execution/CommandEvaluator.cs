@@ -60,7 +60,9 @@ public sealed class CommandEvaluator : ITrialEvaluator, IDisposable
             for (var repeat = 0; repeat < definition.Repeats.PerTrial; repeat++)
             {
                 var (specification, substitute) = Specify(trial, definition, command, directory.FullName);
-                var result = await runner.RunAsync(specification, cancellation).ConfigureAwait(false);
+                using var pruning = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+                if (command.Intermediate is { } lines) specification = specification with { OutputLine = line => ReadReport(trial, definition, lines, line, pruning) };
+                var result = await runner.RunAsync(specification, pruning.Token).ConfigureAwait(false);
                 meter?.Report(new CostVector
                 {
                     WallTimeSeconds = result.WallTime.TotalSeconds,
@@ -68,6 +70,8 @@ public sealed class CommandEvaluator : ITrialEvaluator, IDisposable
                     PeakMemoryBytes = result.PeakMemoryBytes,
                     Evaluations = 1,
                 });
+                if (result.Outcome == ProcessOutcome.Canceled && !cancellation.IsCancellationRequested && trial.PruningReason is { } reason)
+                    return TrialOutcome.Pruned(reason) with { Output = Output(command, result), Duration = result.WallTime + Total(runs) };
                 var run = new CommandRun(definition, result, directory.FullName, substitute);
                 if (run.Failure is { } failure)
                     return failure with { Output = Output(command, result), Duration = result.WallTime + Total(runs) };
@@ -133,6 +137,19 @@ public sealed class CommandEvaluator : ITrialEvaluator, IDisposable
         string Substitute(string text) => CommandTemplate.Parse([text]).Build(ValueOf, _ => true)[0];
 
         string? ValueOf(string name) => CommandEvaluator.ValueOf(name, definition, configuration, trial.Number, trial.Attempt, directory);
+    }
+
+    private static void ReadReport(Trial trial, StudyDefinition definition, IntermediateLine lines, string line, CancellationTokenSource pruning)
+    {
+        if (trial.PruningReason is not null || lines.Read(line, definition.Objectives) is not { } report) return;
+        try
+        {
+            if (trial.Report(report.Step, [.. report.Values])) pruning.Cancel();
+        }
+        catch (Exception error) when (error is InvalidResultException or StudyStorageException)
+        {
+            // A line that repeats a step, or a storage that is busy, does not end a measurement: its result is what counts.
+        }
     }
 
     private static IEnumerable<string> Texts(CommandDefinition command)

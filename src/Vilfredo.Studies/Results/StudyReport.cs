@@ -66,6 +66,7 @@ public static class StudyReport
             TrialState.Completed or TrialState.Late => ReportPointState.Completed,
             TrialState.Infeasible => ReportPointState.Infeasible,
             TrialState.TimedOut => ReportPointState.TimedOut,
+            TrialState.Pruned => ReportPointState.Pruned,
             TrialState.Cancelled => ReportPointState.Cancelled,
             _ => ReportPointState.Failed,
         },

@@ -83,6 +83,10 @@ internal sealed class StudyRunner(Study study, ITrialEvaluator evaluator, RunOpt
         {
             return TrialOutcome.Cancelled();
         }
+        catch (TrialPrunedException pruned)
+        {
+            return TrialOutcome.Pruned(pruned.Message);
+        }
 #pragma warning disable CA1031 // Whatever the user's objective throws is the trial's failure, not the study's.
         catch (Exception error)
 #pragma warning restore CA1031

@@ -83,6 +83,8 @@ internal sealed class BayesianSampler : ITrialSampler
     private void Tell(TrialRecord trial, double[] decisions)
     {
         if (trial.Outcome is not { } outcome || !TryEncode(trial.Configuration, decisions)) return;
+        // What was cut short says nothing of what fails; its place may be tried again.
+        if (outcome.Kind == OutcomeKind.Pruned) return;
         if (!outcome.HasValues)
         {
             search.TellFailed(decisions);

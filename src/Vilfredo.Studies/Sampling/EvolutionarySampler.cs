@@ -4,7 +4,7 @@ using Vilfredo.Optimization.Evolutionary;
 namespace Vilfredo.Studies;
 
 /// <summary>
-/// A generational algorithm (NSGA-II, NSGA-III, SMS-EMOA, SPEA2, RVEA, AGE-MOEA-II, MOEA/D, GDE3, MOPSO) for studies: generation g is the proposals with index g·P to
+/// A generational algorithm (NSGA-II, NSGA-III, SMS-EMOA, SPEA2, RVEA, AGE-MOEA-II, MOEA/D, GDE3, MOPSO, MO-CMA-ES, C-TAEA) for studies: generation g is the proposals with index g·P to
 /// (g + 1)·P - 1, P being the option <c>population</c>. Its parents are the survivors of the generations before.
 /// </summary>
 /// <remarks>
@@ -25,6 +25,9 @@ internal sealed class EvolutionarySampler : ITrialSampler
 
     /// <summary>The options of RVEA; see <see cref="RveaOptions"/>.</summary>
     public static readonly string[] RveaOptionNames = ["population", "generations"];
+
+    /// <summary>The options of MO-CMA-ES, of which <c>step</c> is <see cref="MoCmaEsOptions.InitialStep"/>.</summary>
+    public static readonly string[] MoCmaEsOptionNames = ["population", "step"];
 
     private const int DefaultPopulation = 50;
     private const int DuplicateTries = 50;
@@ -119,6 +122,24 @@ internal sealed class EvolutionarySampler : ITrialSampler
     {
         var options = new MopsoOptions { PopulationSize = Population(definition), ArchiveSize = Population(definition) };
         return new(definition, MopsoGeneration.First(definition.Space.Decisions, definition.Objectives.Count, Constraints(definition), definition.Seed, options));
+    }
+
+    /// <summary>MO-CMA-ES, for real knobs only.</summary>
+    public static EvolutionarySampler MoCmaEs(StudyDefinition definition)
+    {
+        var options = new MoCmaEsOptions
+        {
+            PopulationSize = Population(definition),
+            InitialStep = SamplerOptions.Number(definition.Sampler, "step", new MoCmaEsOptions().InitialStep, 1e-6, 1),
+        };
+        return new(definition, MoCmaEsGeneration.First(definition.Space.Decisions, definition.Objectives.Count, Constraints(definition), definition.Seed, options));
+    }
+
+    /// <summary>C-TAEA.</summary>
+    public static EvolutionarySampler Ctaea(StudyDefinition definition)
+    {
+        var options = new CtaeaOptions { PopulationSize = Population(definition) };
+        return new(definition, CtaeaGeneration.First(definition.Space.Decisions, definition.Objectives.Count, Constraints(definition), definition.Seed, options));
     }
 
     private static DifferentialOptions Differential(SamplerDefinition sampler, DifferentialOptions defaults) => defaults with

@@ -18,6 +18,8 @@ public static class Samplers
             ["rvea"] = (EvolutionarySampler.RveaOptionNames, EvolutionarySampler.Rvea),
             ["moead"] = (EvolutionarySampler.MoeadOptionNames, EvolutionarySampler.Moead),
             ["gde3"] = (EvolutionarySampler.Gde3OptionNames, EvolutionarySampler.Gde3),
+            ["mocmaes"] = (EvolutionarySampler.MoCmaEsOptionNames, EvolutionarySampler.MoCmaEs),
+            ["ctaea"] = (EvolutionarySampler.OptionNames, EvolutionarySampler.Ctaea),
             ["mopso"] = (EvolutionarySampler.OptionNames, EvolutionarySampler.Mopso),
             ["bayesian"] = (BayesianSampler.OptionNames, BayesianSampler.With(AcquisitionFunction.NoisyHypervolume)),
             ["ehvi"] = (BayesianSampler.OptionNames, BayesianSampler.With(AcquisitionFunction.Hypervolume)),
@@ -32,14 +34,15 @@ public static class Samplers
                 new GridSampler(definition.Space.Decisions, (int)definition.Sampler.Options.GetValueOrDefault("resolution", 10)))),
         };
 
-    /// <summary>The names, in alphabetical order.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. Registry.Keys.Order(StringComparer.Ordinal)];
+    /// <summary>The names, in alphabetical order; <see cref="AutoSampler.Name"/> stands for a choice among the others.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Registry.Keys.Append(AutoSampler.Name).Order(StringComparer.Ordinal)];
 
     /// <summary>Creates the sampler that a definition names.</summary>
     /// <exception cref="ArgumentException">There is no such sampler, or it has no such option.</exception>
     public static ITrialSampler Create(StudyDefinition definition)
     {
         ArgumentNullException.ThrowIfNull(definition);
+        definition = AutoSampler.Resolve(definition);
         var sampler = definition.Sampler;
         if (!Registry.TryGetValue(sampler.Name, out var entry))
             throw new ArgumentException($"There is no sampler '{sampler.Name}'; choose one of: {string.Join(", ", Names)}.");

@@ -77,6 +77,7 @@ internal sealed class TreeParzenSampler : ITrialSampler
     private void Tell(TrialRecord trial, double[] decisions)
     {
         if (trial.Outcome is not { } outcome || !TryEncode(trial.Configuration, decisions)) return;
+        if (outcome.Kind == OutcomeKind.Pruned) return;
         if (!outcome.HasValues)
         {
             estimator.TellFailed(decisions);

@@ -36,6 +36,13 @@ public sealed record TrialRestarted(DateTimeOffset Time, int Trial, int Attempt,
 /// <param name="LeaseUntil">Until when.</param>
 public sealed record LeasesExtended(DateTimeOffset Time, string Worker, DateTimeOffset LeaseUntil) : StudyEvent(Time);
 
+/// <summary>A running trial reported how far it is and what it has by then.</summary>
+/// <param name="Time">When it happened.</param>
+/// <param name="Trial">The trial.</param>
+/// <param name="Attempt">The attempt it belongs to.</param>
+/// <param name="Report">What was reported.</param>
+public sealed record TrialReported(DateTimeOffset Time, int Trial, int Attempt, StepReport Report) : StudyEvent(Time);
+
 /// <summary>A result was told.</summary>
 /// <param name="Time">When it happened.</param>
 /// <param name="Trial">The trial.</param>

@@ -15,6 +15,7 @@ internal static class StudyEventJson
         TrialStarted => "started",
         TrialRestarted => "restarted",
         LeasesExtended => "extended",
+        TrialReported => "reported",
         TrialTold => "told",
         _ => throw new ArgumentException($"Unknown event {entry.GetType().Name}.", nameof(entry)),
     };
@@ -50,6 +51,12 @@ internal static class StudyEventJson
                     json.WriteString("worker", e.Worker);
                     json.WriteNumber("lease", e.LeaseUntil.UtcTicks);
                     break;
+                case TrialReported e:
+                    json.WriteNumber("trial", e.Trial);
+                    json.WriteNumber("attempt", e.Attempt);
+                    json.WriteNumber("step", e.Report.Step);
+                    WriteNumbers(json, "values", [.. e.Report.Values]);
+                    break;
                 case TrialTold e:
                     json.WriteNumber("trial", e.Trial);
                     json.WriteNumber("attempt", e.Attempt);
@@ -84,6 +91,9 @@ internal static class StudyEventJson
                     time, json.GetProperty("trial").GetInt32(), json.GetProperty("attempt").GetInt32(),
                     json.GetProperty("worker").GetString()!, TimeOf(json.GetProperty("lease"))),
                 "extended" => new LeasesExtended(time, json.GetProperty("worker").GetString()!, TimeOf(json.GetProperty("lease"))),
+                "reported" => new TrialReported(
+                    time, json.GetProperty("trial").GetInt32(), json.GetProperty("attempt").GetInt32(),
+                    new StepReport(json.GetProperty("step").GetInt64(), ReadNumbers(json.GetProperty("values")))),
                 "told" => new TrialTold(
                     time, json.GetProperty("trial").GetInt32(), json.GetProperty("attempt").GetInt32(), ReadOutcome(json),
                     json.TryGetProperty("chosen", out var chosen) ? ReadConfiguration(chosen) : null),

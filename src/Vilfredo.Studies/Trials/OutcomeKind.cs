@@ -15,6 +15,9 @@ public enum OutcomeKind
     /// <summary>The time limit ended it.</summary>
     TimedOut,
 
+    /// <summary>It was ended because it did not look worth going on.</summary>
+    Pruned,
+
     /// <summary>The user ended it.</summary>
     Cancelled,
 }

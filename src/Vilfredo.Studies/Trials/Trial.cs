@@ -5,12 +5,14 @@ namespace Vilfredo.Studies;
 public sealed class Trial
 {
     private readonly ulong seed;
+    private readonly Func<Trial, StepReport, string?>? report;
     private Dictionary<string, double>? metrics;
     private readonly List<Knob> chosenKnobs = [];
     private readonly List<KeyValuePair<string, KnobValue>> chosen = [];
 
-    internal Trial(TrialRecord record, StudyDefinition definition)
+    internal Trial(TrialRecord record, StudyDefinition definition, Func<Trial, StepReport, string?>? report = null)
     {
+        this.report = report;
         Number = record.Number;
         Attempt = record.Attempt;
         RepeatOf = record.RepeatOf;
@@ -38,6 +40,26 @@ public sealed class Trial
     internal Configuration Proposal { get; }
 
     internal IReadOnlyList<Knob> ChosenKnobs => chosenKnobs;
+
+    /// <summary>Why the study's pruner wants the trial to end; <see langword="null"/> when it does not, or there is none.</summary>
+    public string? PruningReason { get; private set; }
+
+    /// <summary>Tells how far the trial is and what it has by then, so that an unpromising one can be ended.</summary>
+    /// <param name="step">How far it is, such as epochs; at least 0, and more than at the last report.</param>
+    /// <param name="values">One finite value per objective as it stands now, in the user's direction.</param>
+    /// <returns>Whether the trial should end now: throw a <see cref="TrialPrunedException"/>, or tell <see cref="TrialOutcome.Pruned"/>.</returns>
+    /// <exception cref="InvalidResultException">The report is refused; the message says why. The study is unchanged.</exception>
+    public bool Report(long step, params double[] values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        PruningReason = report?.Invoke(this, new StepReport(step, [.. values]));
+        return PruningReason is not null;
+    }
+
+    /// <summary>Ends the trial as pruned.</summary>
+    /// <exception cref="TrialPrunedException">Always.</exception>
+    [System.Diagnostics.CodeAnalysis.DoesNotReturn]
+    public void Prune() => throw (PruningReason is { } reason ? new TrialPrunedException(reason) : new TrialPrunedException());
 
     /// <summary>
     /// A generator for the objective's own random choices: independent streams for each trial, the same when the trial is

@@ -97,6 +97,13 @@ public sealed record TrialOutcome
         Duration = limit,
     };
 
+    /// <summary>An evaluation that was ended because it did not look worth going on.</summary>
+    public static TrialOutcome Pruned(string reason)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        return new TrialOutcome(OutcomeKind.Pruned) { Reason = reason };
+    }
+
     /// <summary>An evaluation that the user ended.</summary>
     public static TrialOutcome Cancelled(string reason = "stopped by the user") => new(OutcomeKind.Cancelled) { Reason = reason };
 
@@ -123,6 +130,23 @@ public sealed record TrialOutcome
             if (!double.IsFinite(value))
                 throw new InvalidResultException($"The metric '{name}' is {value}; tell a finite number, or tell the trial as failed.");
         }
+    }
+
+    /// <summary>The same outcome for other objectives, without violations.</summary>
+    /// <param name="places">Where each of the new objectives stands among the old.</param>
+    /// <param name="metrics">The metrics that are kept.</param>
+    internal TrialOutcome For(int[] places, IReadOnlySet<string> metrics)
+    {
+        double[] Pick(double[] row) => row.Length == 0 ? [] : [.. places.Select(place => row[place])];
+        return this with
+        {
+            Kind = Kind == OutcomeKind.Infeasible ? OutcomeKind.Completed : Kind,
+            Values = Pick(Values),
+            Samples = [.. Samples.Select(Pick)],
+            LowerBounds = Pick(LowerBounds),
+            Violations = [],
+            Metrics = Metrics.Where(metric => metrics.Contains(metric.Key)).ToDictionary(),
+        };
     }
 
     internal static TrialOutcome Restore(OutcomeKind kind, double[] values, double[][] samples, double[] lowerBounds) =>

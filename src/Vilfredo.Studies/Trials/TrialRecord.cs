@@ -4,6 +4,7 @@ namespace Vilfredo.Studies;
 public sealed class TrialRecord
 {
     private List<ToldResult>? uncounted;
+    private List<StepReport>? reports;
     private int countedAttempt;
 
     internal TrialRecord(int number, Configuration configuration, int? repeatOf)
@@ -46,6 +47,9 @@ public sealed class TrialRecord
     /// <summary>Results that were told but do not count: duplicates and superseded ones, in order.</summary>
     public IReadOnlyList<ToldResult> Uncounted => uncounted ?? (IReadOnlyList<ToldResult>)[];
 
+    /// <summary>What the last attempt has reported of itself, in the order of its steps.</summary>
+    public IReadOnlyList<StepReport> Reports => reports ?? (IReadOnlyList<StepReport>)[];
+
     /// <summary>Whether the trial has values for every objective and satisfies every constraint.</summary>
     public bool IsFeasible => State is TrialState.Completed or TrialState.Late;
 
@@ -59,7 +63,10 @@ public sealed class TrialRecord
         Started = now;
         LeaseUntil = leaseUntil;
         State = TrialState.Running;
+        reports = null;
     }
+
+    internal void Report(StepReport report) => (reports ??= []).Add(report);
 
     /// <summary>Decides what becomes of a told result and keeps it. A pure function of the order of the events.</summary>
     internal TellStatus Tell(int attempt, TrialOutcome outcome, DateTimeOffset time)
@@ -103,6 +110,7 @@ public sealed class TrialRecord
         OutcomeKind.Infeasible => TrialState.Infeasible,
         OutcomeKind.Failed => TrialState.Failed,
         OutcomeKind.TimedOut => TrialState.TimedOut,
+        OutcomeKind.Pruned => TrialState.Pruned,
         _ => TrialState.Cancelled,
     };
 }

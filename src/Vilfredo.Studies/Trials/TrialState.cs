@@ -18,6 +18,9 @@ public enum TrialState
     /// <summary>The time limit ended the evaluation; its cost is "at least the limit".</summary>
     TimedOut,
 
+    /// <summary>Ended before it was done, because it did not look worth going on.</summary>
+    Pruned,
+
     /// <summary>Stopped by the user; given out again when the study is resumed.</summary>
     Cancelled,
 

@@ -13,6 +13,7 @@ public class EvolutionarySamplerTests
     [InlineData("rvea")]
     [InlineData("gde3")]
     [InlineData("mopso")]
+    [InlineData("ctaea")]
     public void Proposals_depend_on_seed_and_results_only(string sampler)
     {
         Assert.Equal(Run(sampler, 1), Run(sampler, 1));
@@ -39,6 +40,7 @@ public class EvolutionarySamplerTests
     [InlineData("rvea")]
     [InlineData("gde3")]
     [InlineData("mopso")]
+    [InlineData("ctaea")]
     public void Options_are_checked_under_the_samplers_own_name(string sampler)
     {
         var definition = TestStudies.Create().Read(state => state.Definition);
@@ -62,6 +64,16 @@ public class EvolutionarySamplerTests
         SamplerDefinition With(double v) => new("moead") { Options = new Dictionary<string, double> { [option] = v } };
         Assert.Throws<ArgumentException>(() => Samplers.Create(definition with { Sampler = With(value) }));
         Assert.NotNull(Samplers.Create(definition with { Sampler = With(option == "neighborhood" ? 5 : 1) }));
+    }
+
+    [Fact]
+    public void MO_CMA_ES_searches_real_knobs_and_says_so_to_others()
+    {
+        var mixed = TestStudies.Create().Read(state => state.Definition);
+        Assert.Contains("real", Assert.Throws<ArgumentException>(() => Samplers.Create(mixed with { Sampler = new("mocmaes") })).Message, StringComparison.Ordinal);
+        var real = mixed with { Space = new SearchSpace([new FloatKnob("x", 0, 1), new FloatKnob("y", 0, 1)]) };
+        Assert.NotNull(Samplers.Create(real with { Sampler = new("mocmaes") { Options = new Dictionary<string, double> { ["step"] = 0.2 } } }));
+        Assert.Throws<ArgumentException>(() => Samplers.Create(real with { Sampler = new("mocmaes") { Options = new Dictionary<string, double> { ["step"] = 2 } } }));
     }
 
     private static string[] Run(string sampler, ulong seed)

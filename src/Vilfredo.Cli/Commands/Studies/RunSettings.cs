@@ -11,6 +11,7 @@ internal sealed class RunSettings
     private readonly Option<int?> trials = new("--budget", "--trials") { HelpName = "TRIALS", Description = "End after this many trials." };
     private readonly Option<string?> time = new("--time") { HelpName = "DURATION", Description = "End after this much running time, such as 10 min." };
     private readonly Option<string?> sampler = new("--sampler") { HelpName = "NAME", Description = $"How trials are proposed: {string.Join(", ", Samplers.Names)}." };
+    private readonly Option<string?> pruner = new("--pruner") { HelpName = "NAME", Description = $"End unpromising trials: {string.Join(", ", Pruners.Names)}, or none." };
     private readonly Option<string?> repeats = new("--repeats") { HelpName = "N|auto", Description = "Measurements per trial, or auto: repeat where the frontier is undecided." };
     private readonly Option<int?> parallelism = new("--parallelism", "-j") { HelpName = "N", Description = "Trials that run at once." };
     private readonly Option<string?> timeLimit = new("--time-limit") { HelpName = "DURATION", Description = "How long one trial may take, such as 30 s." };
@@ -22,7 +23,7 @@ internal sealed class RunSettings
     /// <param name="isNew">Whether it creates a study, whose seed can still be chosen.</param>
     public void AddTo(Command command, bool isNew)
     {
-        foreach (var option in new Option[] { trials, time, sampler, repeats, parallelism, timeLimit }) command.Add(option);
+        foreach (var option in new Option[] { trials, time, sampler, pruner, repeats, parallelism, timeLimit }) command.Add(option);
         if (!isNew) return;
         command.Add(seed);
         command.Add(deterministic);
@@ -56,8 +57,16 @@ internal sealed class RunSettings
         {
             if (!Samplers.Names.Contains(name, StringComparer.OrdinalIgnoreCase))
                 throw new UserErrorException($"there is no sampler '{name}'", Suggestion.For(name, Samplers.Names) ?? $"There are: {string.Join(", ", Samplers.Names)}.");
-            definition = definition with { Sampler = new SamplerDefinition(name) };
-            notes.Add($"sampler {name}");
+            definition = AutoSampler.Resolve(definition with { Sampler = new SamplerDefinition(name) });
+            notes.Add($"sampler {definition.Sampler.Name}");
+        }
+
+        if (parse.GetValue(pruner) is { } rule && rule != definition.Pruner?.Name)
+        {
+            if (rule != "none" && !Pruners.Names.Contains(rule))
+                throw new UserErrorException($"there is no pruner '{rule}'", Suggestion.For(rule, Pruners.Names) ?? $"There are: {string.Join(", ", Pruners.Names)}, none.");
+            definition = definition with { Pruner = rule == "none" ? null : new PrunerDefinition(rule) };
+            notes.Add($"pruner {rule}");
         }
 
         if (parse.GetValue(repeats) is { } r)

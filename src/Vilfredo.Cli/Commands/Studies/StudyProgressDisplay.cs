@@ -76,6 +76,7 @@ internal sealed class StudyProgressDisplay(Terminal terminal, Study study)
             OnFrontier = data.Points.Count(p => p.IsOnFrontier),
             Hypervolume = data.HypervolumeHistory.Count > 0 ? data.HypervolumeHistory[^1].Hypervolume : null,
             Failed = counts.GetValueOrDefault(TrialState.Failed),
+            Pruned = counts.GetValueOrDefault(TrialState.Pruned),
             TimedOut = counts.GetValueOrDefault(TrialState.TimedOut),
             Infeasible = counts.GetValueOrDefault(TrialState.Infeasible),
         };

@@ -1,10 +1,11 @@
 namespace Vilfredo.Studies.Execution;
 
 /// <summary>Collects an output stream of any length in bounded memory: its first bytes, and its last in a ring.</summary>
-internal sealed class OutputBuffer(int limit)
+internal sealed class OutputBuffer(int limit, Action<string>? onLine = null)
 {
     private readonly int _headLimit = limit - limit / 2;
     private readonly int _ringLimit = limit / 2;
+    private readonly LineReader? _lines = onLine is null ? null : new(onLine);
     private byte[] _head = [];
     private int _headLength;
     private byte[]? _ring;
@@ -19,6 +20,7 @@ internal sealed class OutputBuffer(int limit)
     public void Append(ReadOnlySpan<byte> bytes)
     {
         TotalBytes += bytes.Length;
+        _lines?.Append(bytes);
         var first = Math.Min(bytes.Length, _headLimit - _headLength);
         AppendToHead(bytes[..first]);
         AppendToRing(bytes[first..]);

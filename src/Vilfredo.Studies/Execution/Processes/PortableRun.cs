@@ -15,7 +15,7 @@ internal sealed class PortableRun(ProcessSpecification specification, ProcessRun
 
     private const int ChunkSize = 64 * 1024;
 
-    private readonly OutputBuffer _output = new(specification.KeptOutputBytes);
+    private readonly OutputBuffer _output = new(specification.KeptOutputBytes, specification.StandardOutputFile is null ? specification.OutputLine : null);
     private readonly OutputBuffer _error = new(specification.KeptOutputBytes);
     private long? _peakMemory;
     private TimeSpan _userTime;

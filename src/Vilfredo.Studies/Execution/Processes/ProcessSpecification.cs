@@ -68,6 +68,11 @@ public sealed record ProcessSpecification
     /// <summary>How many of the last output lines <see cref="ProcessResult.LastLines"/> keeps.</summary>
     public int TailLines { get; init; } = DefaultTailLines;
 
+    /// <summary>
+    /// Told each whole line of captured standard output as it comes, on the run's own thread: be quick. <see langword="null"/> for none. Not for output that goes to a file.
+    /// </summary>
+    public Action<string>? OutputLine { get; init; }
+
     /// <summary>Checks every field that can be wrong without looking at the machine.</summary>
     /// <returns>What is wrong and how to mend it, or <see langword="null"/>.</returns>
     internal string? FindProblem()

@@ -22,13 +22,13 @@ internal sealed class StandardStreams : IDisposable
     private readonly OutputBuffer _error;
     private readonly byte[] _chunk = GC.AllocateUninitializedArray<byte>(ChunkSize);
 
-    private StandardStreams(SafeFileHandle input, SafeFileHandle? outputFile, int keptBytes)
+    private StandardStreams(SafeFileHandle input, SafeFileHandle? outputFile, int keptBytes, Action<string>? onLine)
     {
         _input = input;
         _outputFile = outputFile;
         _outputPipe = outputFile is null ? new DescriptorPipe() : null;
         _errorPipe = new DescriptorPipe();
-        _output = new OutputBuffer(keptBytes);
+        _output = new OutputBuffer(keptBytes, outputFile is null ? onLine : null);
         _error = new OutputBuffer(keptBytes);
         OutputDescriptor = _outputPipe?.ReadEnd ?? -1;
         ErrorDescriptor = _errorPipe.ReadEnd;
@@ -72,7 +72,7 @@ internal sealed class StandardStreams : IDisposable
             }
 
             problem = "no pipe can be made for its output";
-            var streams = new StandardStreams(input, output, specification.KeptOutputBytes);
+            var streams = new StandardStreams(input, output, specification.KeptOutputBytes, specification.OutputLine);
             problem = "";
             return streams;
         }

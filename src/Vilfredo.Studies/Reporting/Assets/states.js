@@ -1,6 +1,6 @@
 // What became of the trials, and why some have no result.
 
-const stateOrder = ["completed", "infeasible", "timed out", "failed", "cancelled", "late"];
+const stateOrder = ["completed", "infeasible", "pruned", "timed out", "failed", "cancelled", "late"];
 const trialsListed = 12;
 
 function statesSection(study) {

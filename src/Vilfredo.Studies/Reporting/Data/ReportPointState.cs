@@ -15,6 +15,9 @@ public enum ReportPointState
     /// <summary>It was stopped at its time limit: its costs are known only as "at least".</summary>
     TimedOut,
 
+    /// <summary>It was ended before it was done, because it did not look worth going on.</summary>
+    Pruned,
+
     /// <summary>It was stopped by the user.</summary>
     Cancelled,
 

@@ -149,6 +149,7 @@ internal static class ReportJson
         ReportPointState.Infeasible => "infeasible",
         ReportPointState.Failed => "failed",
         ReportPointState.TimedOut => "timed out",
+        ReportPointState.Pruned => "pruned",
         ReportPointState.Cancelled => "cancelled",
         ReportPointState.Late => "late",
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, "Not a state of a trial."),
