@@ -6,6 +6,9 @@ namespace Vilfredo.Inference.Calls;
 /// <summary>One call of a model, or of a strategy nested in a strategy: what it was for, what it waited for and what it cost.</summary>
 public sealed record CallRecord
 {
+    /// <summary>The additional property of a response that says, as a <see cref="TimeSpan"/>, how long the call took where that is not the time that was waited for: it was replayed from a record, or recording took time too.</summary>
+    public const string DurationKey = "vilfredo.duration";
+
     /// <summary>Its number in its graph, from 0.</summary>
     public required int Id { get; init; }
 

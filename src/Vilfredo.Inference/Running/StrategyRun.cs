@@ -203,7 +203,7 @@ public sealed class StrategyRun
             var response = streams
                 ? await ReadStreamAsync(client, messages, options, limits.Token).ConfigureAwait(false)
                 : await client.GetResponseAsync(messages, options, limits.Token).ConfigureAwait(false);
-            var record = Account(request, response, messages, asked) with { Started = started, Duration = Settings.Time.GetElapsedTime(stamp) };
+            var record = Account(request, response, messages, asked) with { Started = started, Duration = DurationOf(response) ?? Settings.Time.GetElapsedTime(stamp) };
             reservation?.Settle(record.Usage, record.Cost);
             return new(Add(record), response);
         }
@@ -324,6 +324,9 @@ public sealed class StrategyRun
             Inner = inner?.Calls,
         };
     }
+
+    private static TimeSpan? DurationOf(ChatResponse response) =>
+        response.AdditionalProperties?.TryGetValue(CallRecord.DurationKey, out var value) == true ? value as TimeSpan? : null;
 
     private static TokenUsage UsageOf(UsageDetails usage)
     {

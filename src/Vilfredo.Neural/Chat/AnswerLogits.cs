@@ -10,9 +10,10 @@ namespace Vilfredo.Neural.Chat;
 /// <param name="Presence">Taken from a token's logit once when the answer has it.</param>
 internal sealed record AnswerLogits(int PromptLength, int Known, double Frequency, double Presence)
 {
-    /// <summary>The logits, [1, V], for the sequence so far.</summary>
-    public Tensor Apply(Tensor logits, IReadOnlyList<int> sequence)
+    /// <summary>The logits, [rows, V], for the sequences so far; one row where there are penalties.</summary>
+    public Tensor Apply(Tensor logits, IReadOnlyList<IReadOnlyList<int>> sequences)
     {
+        var sequence = sequences[0];
         using var scope = NewDisposeScope();
         var result = logits;
         if ((Frequency != 0 || Presence != 0) && sequence.Count > PromptLength)

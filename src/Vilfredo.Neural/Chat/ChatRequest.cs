@@ -16,7 +16,8 @@ internal sealed record ChatRequest
 
     public required IReadOnlyCollection<string> StopSequences { get; init; }
 
-    public required AnswerLogits Logits { get; init; }
+    /// <summary>Null where the logits stay as they are, and one object for all requests that differ in nothing here, so that they are drawn together.</summary>
+    public required Func<TorchSharp.torch.Tensor, IReadOnlyList<IReadOnlyList<int>>, TorchSharp.torch.Tensor>? LogitsProcessor { get; init; }
 
     public required bool WantsLogProbabilities { get; init; }
 
@@ -58,7 +59,9 @@ internal sealed record ChatRequest
             Sampling = sampling,
             StopTokens = [.. model.StopTokens.Union(ends[true].Select(name => tokenizer.SpecialTokens[name]))],
             StopSequences = [.. ends[false].Union(options?.StopSequences ?? [])],
-            Logits = new(prompt.Length, tokenizer.VocabularySize, options?.FrequencyPenalty ?? 0, options?.PresencePenalty ?? 0),
+            LogitsProcessor = (options?.FrequencyPenalty ?? 0, options?.PresencePenalty ?? 0) is var (frequency, presence) && (frequency != 0 || presence != 0)
+                ? new AnswerLogits(prompt.Length, tokenizer.VocabularySize, frequency, presence).Apply
+                : model.OnlyKnownTokens,
             WantsLogProbabilities = extra?.TryGetValue(LocalChatClient.LogProbabilitiesKey, out var wanted) == true && wanted is true,
             Seed = options?.Seed,
         };

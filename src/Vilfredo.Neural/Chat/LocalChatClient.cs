@@ -9,6 +9,8 @@ namespace Vilfredo.Neural.Chat;
 /// <summary>A local model as a chat client.</summary>
 /// <remarks>
 /// Safe to call from several threads; calls on one model wait for each other, since a model on a processor gains nothing from running twice at once.
+/// With <see cref="LocalChatSettings.MaximumBatch"/> above 1, calls that wait are decoded together, each with its own options, seed and limits, and each from its own random stream: an answer does not depend on
+/// what it is decoded with, except where the rounding of the logits, which depends on the shape of the batch, decides between two tokens.
 /// Read are <c>Temperature</c>, <c>TopK</c>, <c>TopP</c>, <c>MaxOutputTokens</c>, <c>StopSequences</c>, <c>Seed</c>, <c>FrequencyPenalty</c>, <c>PresencePenalty</c>, <c>Instructions</c>
 /// and the additional properties of the constants here. Tools, other formats than text, conversation ids and other content than text are refused.
 /// Output tokens in the usage are all that were drawn, the one that ends the answer included.
@@ -26,6 +28,7 @@ public sealed class LocalChatClient : IChatClient
 
     private readonly LocalModel _model;
     private readonly ChatTemplate _template;
+    private readonly ChatBatches _batches;
     private readonly LocalChatSettings _settings;
     private readonly bool _ownsModel;
     private readonly RandomGenerator _random;
@@ -43,6 +46,7 @@ public sealed class LocalChatClient : IChatClient
         (_model, _template, _settings, _ownsModel) = (model, template, settings ?? new(), ownsModel);
         _settings.Sampling.Validate();
         ArgumentOutOfRangeException.ThrowIfLessThan(_settings.MaxOutputTokens, 1, nameof(LocalChatSettings.MaxOutputTokens));
+        _batches = new(model, _settings);
         _random = new RandomGenerator(_settings.Seed);
     }
 
@@ -63,7 +67,7 @@ public sealed class LocalChatClient : IChatClient
         var request = ChatRequest.Read(messages, options, _model, _template, _settings);
         var random = RandomOf(request);
         var pieces = new List<ChatPiece>();
-        var ending = await _model.RunAsync(() => Answer(request, random, pieces.Add, cancellationToken), cancellationToken).ConfigureAwait(false);
+        var ending = await _batches.RunAsync(new(request, _model, random, pieces.Add, cancellationToken), cancellationToken).ConfigureAwait(false);
         var id = NextId();
         var message = new ChatMessage(ChatRole.Assistant, string.Concat(pieces.Select(piece => piece.Text))) { MessageId = id };
         var response = new ChatResponse(message) { ResponseId = id, ModelId = _model.Name, CreatedAt = _settings.Time.GetUtcNow(), FinishReason = ending.Finish, Usage = ending.Usage };
@@ -127,58 +131,11 @@ public sealed class LocalChatClient : IChatClient
     {
         try
         {
-            return await _model.RunAsync(() => Answer(request, random, piece => writer.TryWrite(piece), cancellation), cancellation).ConfigureAwait(false);
+            return await _batches.RunAsync(new(request, _model, random, piece => writer.TryWrite(piece), cancellation), cancellation).ConfigureAwait(false);
         }
         finally
         {
             writer.Complete();
-        }
-    }
-
-    /// <summary>Writes an answer, a piece at a time.</summary>
-    private ChatEnding Answer(ChatRequest request, RandomGenerator random, Action<ChatPiece> write, CancellationToken cancellation)
-    {
-        var decoder = _model.Tokenizer.NewStreamingDecoder();
-        var stops = new StopSequences(request.StopSequences);
-        var since = new List<TokenLogProbability>();
-        var stopped = false;
-        var options = new GenerationOptions
-        {
-            MaxTokens = request.MaxTokens,
-            StopTokens = request.StopTokens,
-            Sampling = request.Sampling,
-            LogitsProcessor = (logits, sequences) => request.Logits.Apply(logits, sequences[0]),
-            StopsAfter = (_, token, logProbability) =>
-            {
-                since.Add(new(token, logProbability));
-                // A token that ends the answer is no part of its text, even where it has some.
-                if (!request.StopTokens.Contains(token))
-                    Show(decoder.Append(token));
-                return stopped;
-            },
-        };
-        var continuation = new TokenGenerator(_model.Decoder).Generate([request.Prompt], options, random, cancellation)[0];
-        if (!stopped)
-            Show(decoder.Finish());
-        Write(stopped ? "" : stops.Finish());
-        if (since.Count > 0)
-            write(new("", since));
-        return new(
-            continuation.Finish == FinishReason.Stop ? ChatFinishReason.Stop : ChatFinishReason.Length,
-            new() { InputTokenCount = request.Prompt.Length, OutputTokenCount = continuation.Tokens.Count, TotalTokenCount = request.Prompt.Length + continuation.Tokens.Count });
-
-        void Show(string piece)
-        {
-            (var text, stopped) = stops.Append(piece);
-            Write(text);
-        }
-
-        void Write(string text)
-        {
-            if (text.Length == 0)
-                return;
-            write(new(text, [.. since]));
-            since.Clear();
         }
     }
 
@@ -191,8 +148,4 @@ public sealed class LocalChatClient : IChatClient
     }
 
     private string NextId() => $"{_model.Name}-{Interlocked.Increment(ref _calls)}";
-
-    private sealed record ChatPiece(string Text, IReadOnlyList<TokenLogProbability> LogProbabilities);
-
-    private sealed record ChatEnding(ChatFinishReason Finish, UsageDetails Usage);
 }

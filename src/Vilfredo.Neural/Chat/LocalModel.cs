@@ -21,6 +21,7 @@ public sealed class LocalModel : IDisposable
             throw new ArgumentException($"The tokenizer has {tokenizer.VocabularySize} ids and the model {decoder.Config.VocabSize}; take the tokenizer that the model was trained with.", nameof(tokenizer));
         (Decoder, Tokenizer, Name) = (decoder, tokenizer, name);
         StopTokens = tokenizer.EndToken is { } end ? [end] : [];
+        OnlyKnownTokens = tokenizer.VocabularySize < decoder.Config.VocabSize ? new AnswerLogits(0, tokenizer.VocabularySize, 0, 0).Apply : null;
     }
 
     /// <summary>The decoder. Use it through calls of this model's clients alone, or not at the same time as them.</summary>
@@ -34,6 +35,9 @@ public sealed class LocalModel : IDisposable
 
     /// <summary>The tokens that end an answer: the tokenizer's end of a text, and those that <c>generation_config.json</c> or <c>config.json</c> names.</summary>
     public IReadOnlyCollection<int> StopTokens { get; private set; }
+
+    /// <summary>Keeps ids from being drawn that the tokenizer does not have; null where it has all. One object, so that answers are drawn together.</summary>
+    internal Func<TorchSharp.torch.Tensor, IReadOnlyList<IReadOnlyList<int>>, TorchSharp.torch.Tensor>? OnlyKnownTokens { get; }
 
     /// <summary>Loads a folder in Hugging Face's layout, with its tokenizer.</summary>
     /// <param name="folder">The folder; it holds config.json, safetensors files and a tokenizer.</param>

@@ -23,26 +23,34 @@ public sealed class TokenGenerator
     /// <param name="cancellation">Looked at before each token.</param>
     /// <returns>One continuation per prompt, in their order.</returns>
     /// <exception cref="ArgumentException">A prompt is empty or has a token that the model does not know, or an option is out of range.</exception>
-    public IReadOnlyList<Continuation> Generate(IReadOnlyList<IReadOnlyList<int>> prompts, GenerationOptions options, RandomGenerator random, CancellationToken cancellation = default)
+    public IReadOnlyList<Continuation> Generate(IReadOnlyList<IReadOnlyList<int>> prompts, GenerationOptions options, RandomGenerator random, CancellationToken cancellation = default) =>
+        Generate([.. prompts.Select(prompt => new GenerationRequest(prompt, options, random.Split()))], cancellation);
+
+    /// <summary>Continues prompts that each have options and a random stream of their own. Prompts with equal sampling and the same processor are drawn together, which is faster.</summary>
+    /// <param name="requests">The prompts; their numbers in the options' callbacks are their places here.</param>
+    /// <param name="cancellation">Looked at before each token; ends all of them. One ends for itself by its <see cref="GenerationOptions.StopsAfter"/>.</param>
+    /// <returns>One continuation per prompt, in their order.</returns>
+    /// <exception cref="ArgumentException">A prompt is empty or has a token that the model does not know, or an option is out of range.</exception>
+    public IReadOnlyList<Continuation> Generate(IReadOnlyList<GenerationRequest> requests, CancellationToken cancellation = default)
     {
-        Check(prompts, options);
-        if (prompts.Count == 0)
+        Check(requests);
+        if (requests.Count == 0)
             return [];
         using var noGradient = inference_mode();
         using var cache = _model.NewCache();
         using var kept = NewDisposeScope(); // what a step hands to the next, also when one is cancelled
-        var states = prompts.Select((prompt, number) => new Sequence(number, [.. prompt], random.Split())).ToList();
+        var states = requests.Select((request, number) => new Sequence(number, request)).ToList();
         var active = states.ToList();
-        var (ids, visible) = LeftPadded(prompts);
+        var (ids, visible) = LeftPadded([.. requests.Select(request => request.Prompt)]);
         for (var step = 0; active.Count > 0; step++)
         {
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             var logits = _model.Run(new() { Ids = ids, Visible = step == 0 ? visible : null, Cache = cache, LastLogitsOnly = true }).Logits.squeeze(1).to(ScalarType.Float32); // (rows, V)
-            var drawn = Draw(logits, active, options);
+            var drawn = Draw(logits, active);
             var logProbabilities = nn.functional.log_softmax(logits, -1).gather(-1, tensor(drawn).unsqueeze(-1)).view(-1).data<float>().ToArray();
             for (var row = 0; row < active.Count; row++)
-                active[row].Add((int)drawn[row], logProbabilities[row], options);
+                active[row].Add((int)drawn[row], logProbabilities[row]);
 
             var going = Enumerable.Range(0, active.Count).Where(row => active[row].Finish is null).ToArray();
             if (going.Length < active.Count)
@@ -57,6 +65,23 @@ public sealed class TokenGenerator
         }
 
         return [.. states.Select(sequence => sequence.Continuation)];
+    }
+
+    /// <summary>A token for each row; rows of one way of drawing together.</summary>
+    private static long[] Draw(Tensor logits, List<Sequence> active)
+    {
+        var drawn = new long[active.Count];
+        foreach (var alike in Enumerable.Range(0, active.Count).GroupBy(row => (active[row].Options.LogitsProcessor, active[row].Options.Sampling)))
+        {
+            var rows = alike.ToArray();
+            List<Sequence> sequences = [.. rows.Select(row => active[row])];
+            var own = rows.Length == active.Count ? logits : logits.index_select(0, tensor(rows.Select(row => (long)row).ToArray()));
+            var tokens = Draw(own, sequences, sequences[0].Options);
+            for (var i = 0; i < rows.Length; i++)
+                drawn[rows[i]] = tokens[i];
+        }
+
+        return drawn;
     }
 
     private static long[] Draw(Tensor logits, List<Sequence> active, GenerationOptions options)
@@ -83,45 +108,48 @@ public sealed class TokenGenerator
         return (tensor(ids), prompts.All(prompt => prompt.Count == longest) ? null : tensor(visible));
     }
 
-    private void Check(IReadOnlyList<IReadOnlyList<int>> prompts, GenerationOptions options)
+    private void Check(IReadOnlyList<GenerationRequest> requests)
     {
-        options.Sampling.Validate();
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxTokens, 1, nameof(options.MaxTokens));
-        for (var i = 0; i < prompts.Count; i++)
+        for (var i = 0; i < requests.Count; i++)
         {
-            if (prompts[i].Count == 0)
-                throw new ArgumentException($"Prompt {i} is empty; give at least one token, for example the one that begins a text.", nameof(prompts));
-            foreach (var id in prompts[i])
+            var (prompt, options, _) = requests[i];
+            options.Sampling.Validate();
+            ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxTokens, 1, nameof(options.MaxTokens));
+            if (prompt.Count == 0)
+                throw new ArgumentException($"Prompt {i} is empty; give at least one token, for example the one that begins a text.", nameof(requests));
+            foreach (var id in prompt)
             {
                 if (id < 0 || id >= _model.Config.VocabSize)
-                    throw new ArgumentException($"Prompt {i} has the token {id}; this model knows 0 to {_model.Config.VocabSize - 1}.", nameof(prompts));
+                    throw new ArgumentException($"Prompt {i} has the token {id}; this model knows 0 to {_model.Config.VocabSize - 1}.", nameof(requests));
             }
         }
     }
 
     /// <summary>One sequence on its way.</summary>
-    private sealed class Sequence(int number, List<int> ids, RandomGenerator random)
+    private sealed class Sequence(int number, GenerationRequest request)
     {
-        private readonly int _promptLength = ids.Count;
+        private readonly List<int> _ids = [.. request.Prompt];
         private readonly List<double> _logProbabilities = [];
 
-        public List<int> Ids => ids;
+        public List<int> Ids => _ids;
 
-        public RandomGenerator Random => random;
+        public GenerationOptions Options => request.Options;
+
+        public RandomGenerator Random => request.Random;
 
         public FinishReason? Finish { get; private set; }
 
-        public Continuation Continuation => new(ids[_promptLength..], _logProbabilities, Finish!.Value);
+        public Continuation Continuation => new(_ids[request.Prompt.Count..], _logProbabilities, Finish!.Value);
 
-        public void Add(int token, double logProbability, GenerationOptions options)
+        public void Add(int token, double logProbability)
         {
-            ids.Add(token);
+            _ids.Add(token);
             _logProbabilities.Add(logProbability);
-            options.OnToken?.Invoke(number, token);
-            var stops = options.StopsAfter?.Invoke(number, token, logProbability) == true;
-            if (stops || options.StopTokens.Contains(token))
+            Options.OnToken?.Invoke(number, token);
+            var stops = Options.StopsAfter?.Invoke(number, token, logProbability) == true;
+            if (stops || Options.StopTokens.Contains(token))
                 Finish = FinishReason.Stop;
-            else if (ids.Count - _promptLength >= options.MaxTokens)
+            else if (_ids.Count - request.Prompt.Count >= Options.MaxTokens)
                 Finish = FinishReason.Length;
         }
     }

@@ -90,6 +90,25 @@ public sealed class FrontierUnderNoise
         return new FrontierUnderNoise(means, new ResampledPoints(values, objectives, options.Resamples), knowsNoise);
     }
 
+    /// <summary>Resamples that the caller has drawn, such as paired ones: the same problems for every point.</summary>
+    /// <param name="means">The values of the points, row-major, to be minimised.</param>
+    /// <param name="values">The same in each resample: for each point and objective, in that order, a column of <paramref name="resamples"/> values. Kept, not copied.</param>
+    /// <param name="objectives">Values per point, at least 1.</param>
+    /// <param name="resamples">Values per column, at least 1.</param>
+    /// <exception cref="ArgumentException">The lengths do not fit, or a value is NaN.</exception>
+    public static FrontierUnderNoise OfResamples(double[] means, double[] values, int objectives, int resamples)
+    {
+        ArgumentNullException.ThrowIfNull(means);
+        ArgumentNullException.ThrowIfNull(values);
+        ArgumentOutOfRangeException.ThrowIfLessThan(objectives, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(resamples, 1);
+        if (means.Length % objectives != 0 || values.Length != means.Length * resamples)
+            throw new ArgumentException($"{means.Length} means of {objectives} objectives in {resamples} resamples take {means.Length * resamples} values, not {values.Length}.", nameof(values));
+        if (means.Any(double.IsNaN) || values.Any(double.IsNaN))
+            throw new ArgumentException("A value is NaN; leave points without a measurement out.", nameof(values));
+        return new FrontierUnderNoise([.. means], new ResampledPoints(values, objectives, resamples), knowsNoise: true);
+    }
+
     /// <summary>The probability that one point dominates another: no worse in every objective, better in one. O(resamples).</summary>
     /// <param name="dominating">The index of the point that dominates.</param>
     /// <param name="dominated">The index of the point that is dominated.</param>

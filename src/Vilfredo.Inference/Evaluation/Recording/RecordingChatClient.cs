@@ -1,0 +1,58 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.AI;
+using Vilfredo.Inference.Calls;
+
+namespace Vilfredo.Inference.Evaluation.Recording;
+
+/// <summary>A model whose calls are recorded and, where the same call was recorded before, replayed: with its response, usage, cost and duration, and without being made again.</summary>
+internal sealed class RecordingChatClient : IChatClient
+{
+    private readonly RecordedModel _model;
+    private readonly string _scope;
+    private int _replayed;
+
+    /// <summary>A model within a scope: calls of the same scope are shared.</summary>
+    public RecordingChatClient(RecordedModel model, string scope) => (_model, _scope) = (model, scope);
+
+    /// <summary>How many calls were replayed.</summary>
+    public int Replayed => _replayed;
+
+    public async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        IReadOnlyList<ChatMessage> chat = [.. messages];
+        var key = _model.KeyOf(chat, options, _scope);
+        var (call, isNew) = await _model.CallAsync(key, chat, options, cancellationToken).ConfigureAwait(false);
+        if (!isNew)
+            Interlocked.Increment(ref _replayed);
+        // A copy: what a strategy writes onto a response is its own.
+        var response = call.Response!;
+        return new(response.Messages)
+        {
+            ResponseId = response.ResponseId,
+            ModelId = _model.Model.Definition.Name,
+            CreatedAt = response.CreatedAt,
+            FinishReason = response.FinishReason,
+            Usage = response.Usage,
+            AdditionalProperties = new(response.AdditionalProperties ?? []) { [CallRecord.DurationKey] = call.Duration },
+        };
+    }
+
+    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var response = await GetResponseAsync(messages, options, cancellationToken).ConfigureAwait(false);
+        foreach (var update in response.ToChatResponseUpdates())
+            yield return update;
+    }
+
+    public object? GetService(Type serviceType, object? serviceKey = null)
+    {
+        ArgumentNullException.ThrowIfNull(serviceType);
+        if (serviceKey is null && serviceType == typeof(ChatClientMetadata))
+            return new ChatClientMetadata("vilfredo-evaluation", defaultModelId: _model.Model.Definition.Name);
+        return serviceKey is null && serviceType.IsInstanceOfType(this) ? this : _model.Client.GetService(serviceType, serviceKey);
+    }
+
+    public void Dispose()
+    {
+    }
+}
