@@ -236,7 +236,7 @@ public sealed class Study : IDisposable
             do
             {
                 Synchronize();
-                var changed = change(state.Definition).Validate();
+                var changed = AutoSampler.Resolve(change(state.Definition).Validate());
                 if (changed.Name != Name)
                     throw new ArgumentException($"A study keeps its name '{Name}'; export it and import it into a new one instead.");
                 if (!changed.Objectives.Select(o => o.Objective).SequenceEqual(Objectives))

@@ -39,6 +39,61 @@ public sealed class OptimizeTests : IDisposable
     }
 
     [Fact]
+    public void Auto_says_which_sampler_it_chose_and_why_and_the_study_keeps_it()
+    {
+        var result = cli.With("study.yaml", StudyFiles.Printing(trials: 14)).Run("optimize", "study.yaml", "--sampler", "auto", "--no-report");
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("sampler bayesian: 14 trials", result.Error, StringComparison.Ordinal);
+        Assert.Equal("bayesian", cli.Read("tiny", s => s.Definition.Sampler.Name));
+    }
+
+    [Fact]
+    public void A_warm_start_brings_the_results_of_another_study_and_the_budget_is_of_new_trials()
+    {
+        cli.With("study.yaml", StudyFiles.Printing());
+        Assert.Equal(0, cli.Run("optimize", "study.yaml", "--no-report").ExitCode);
+        var result = cli.Run("optimize", "study.yaml", "--name", "second", "--warm-start", "tiny", "--budget", "3", "--no-report");
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("warm start: 8 trials of tiny", result.Error, StringComparison.Ordinal);
+        Assert.Equal(11, cli.Read("second", s => s.Finished));
+
+        var missing = cli.Run("optimize", "study.yaml", "--name", "third", "--warm-start", "tine", "--no-report");
+        Assert.Equal(2, missing.ExitCode);
+        Assert.Contains("tiny", missing.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("third", cli.Run("list").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_warm_start_from_a_study_with_other_objectives_is_bad_input_and_leaves_no_study_behind()
+    {
+        cli.With("study.yaml", StudyFiles.Printing()).With("other.yaml", StudyFiles.Printing().Replace("cost:", "price:", StringComparison.Ordinal).Replace("name: tiny", "name: other", StringComparison.Ordinal));
+        Assert.Equal(0, cli.Run("optimize", "study.yaml", "--no-report").ExitCode);
+        var result = cli.Run("optimize", "other.yaml", "--warm-start", "tiny", "--no-report");
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("price", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("other", cli.Run("list").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Unpromising_trials_of_a_command_are_pruned()
+    {
+        const string Study =
+            """
+            name: training
+            knobs: { slow: { type: integer, low: 0, high: 3 } }
+            objectives: { loss: { from: { regex: 'final (\S+)' } } }
+            shell: 'echo epoch 1 loss {slow}; if [ {slow} -gt 0 ]; then sleep 100; fi; echo final {slow}'
+            intermediate: 'epoch (?<step>\d+) loss (?<loss>\S+)'
+            sampler: grid
+            """;
+        var result = cli.With("study.yaml", Study).Run("optimize", "study.yaml", "--pruner", "asha", "--no-report");
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("3 pruned", result.Error, StringComparison.Ordinal);
+        Assert.Equal(1, cli.Read("training", s => s.Trials.Count(trial => trial.State == TrialState.Completed)));
+        Assert.Contains("hyperband", cli.Run("optimize", "study.yaml", "--name", "b", "--pruner", "halving").Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_sampler_that_is_not_for_so_many_objectives_is_bad_input()
     {
         const string Objectives = "objectives:\n";

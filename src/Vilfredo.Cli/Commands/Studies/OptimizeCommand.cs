@@ -45,7 +45,6 @@ internal static class OptimizeCommand
             if (definition.Sampler.Name == AutoSampler.Name)
             {
                 var choice = AutoSampler.Choose(definition);
-                definition = AutoSampler.Resolve(definition);
                 terminal.WriteNote($"sampler {choice.Sampler.Name}: {choice.Reason}");
             }
 

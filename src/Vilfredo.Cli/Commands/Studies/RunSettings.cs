@@ -57,8 +57,8 @@ internal sealed class RunSettings
         {
             if (!Samplers.Names.Contains(name, StringComparer.OrdinalIgnoreCase))
                 throw new UserErrorException($"there is no sampler '{name}'", Suggestion.For(name, Samplers.Names) ?? $"There are: {string.Join(", ", Samplers.Names)}.");
-            definition = AutoSampler.Resolve(definition with { Sampler = new SamplerDefinition(name) });
-            notes.Add($"sampler {definition.Sampler.Name}");
+            definition = definition with { Sampler = new SamplerDefinition(name) };
+            notes.Add($"sampler {name}");
         }
 
         if (parse.GetValue(pruner) is { } rule && rule != definition.Pruner?.Name)
