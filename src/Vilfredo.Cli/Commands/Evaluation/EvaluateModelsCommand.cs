@@ -120,7 +120,7 @@ internal static class EvaluateModelsCommand
     {
         var failures = result.Outcome.Failures;
         foreach (var group in failures.GroupBy(failure => failure.Message).OrderByDescending(group => group.Count()).Take(3))
-            terminal.WriteNote($"{group.Count()} answers failed: {group.Key} (first: {group.First().Point} on {group.First().Problem})");
+            terminal.WriteNote($"{group.Count()} failed: {group.Key} (first: {group.First().Point} on {group.First().Problem})");
         switch (result.Outcome.End)
         {
             case EvaluationEnd.Interrupted:
@@ -134,7 +134,7 @@ internal static class EvaluateModelsCommand
             default:
                 return failures.Count == 0
                     ? ExitCode.Success
-                    : throw new CommandFailedException($"{failures.Count} answers failed and are missing from the result", "Give the same command to ask for them again.");
+                    : throw new CommandFailedException(failures.Count == 1 ? "1 answer failed and is missing from the result" : $"{failures.Count} answers failed and are missing from the result", "Give the same command to ask for them again.");
         }
     }
 }

@@ -93,6 +93,10 @@ internal static class EvaluationJson
         json.WriteNumber("out_of_budget", point.OutOfBudget);
         WriteEstimate(json, "accuracy", point.Accuracy);
         WriteEstimate(json, "quality", point.Quality);
+        json.WriteStartObject("accuracy_by_group");
+        foreach (var (group, share) in point.Groups)
+            json.WriteNumber(group, share);
+        json.WriteEndObject();
         foreach (var (cost, value) in point.Costs)
             WriteEstimate(json, EvaluationStudy.NameOf(cost), value);
         json.WriteNumber("latency_p95", point.LatencyP95);

@@ -17,7 +17,7 @@ internal static class ModelOpening
     private const int LocalBatch = 64;
 
     /// <summary>A client of a model.</summary>
-    public static IChatClient Open(ModelDefinition model) => model.Kind == ModelKind.Local ? OpenLocal(model) : throw new NotSupportedException();
+    public static IChatClient Open(ModelDefinition model) => ModelClients.Open(model, OpenLocal);
 
     /// <summary>Counts a model's tokens: with its own tokenizer where it is a local one.</summary>
     public static ITokenCounter Tokens(ModelDefinition model) => model.Folder is null ? new CharacterTokenCounter() : new TokenizerCounter(Local(model, () => TokenizerLoader.FromFolder(model.Folder)));
