@@ -1,4 +1,5 @@
 using Vilfredo.Cli.Commands.CodeEfficiency;
+using Vilfredo.Cli.Commands.Evaluation;
 using Vilfredo.Cli.Commands.Footprint;
 using Vilfredo.Cli.Commands.Indicators;
 using Vilfredo.Cli.Commands.Models;
@@ -15,6 +16,7 @@ namespace Vilfredo.Cli.Hosting;
 internal static class CommandCatalog
 {
     private const string StudiesOfPrograms = "Studies";
+    private const string LanguageModels = "Language models and strategies";
     private const string FilesOfPoints = "Files of points";
     private const string Estimates = "Estimates";
     private const string ThePapers = "The papers";
@@ -33,6 +35,7 @@ internal static class CommandCatalog
         new("export", StudiesOfPrograms, ExportCommand.Create),
         new("import", StudiesOfPrograms, ImportCommand.Create),
         new("delete", StudiesOfPrograms, DeleteCommand.Create),
+        new("evaluate", LanguageModels, EvaluateModelsCommand.Create),
         new("frontier", FilesOfPoints, FrontierCommand.Create),
         new("filter", FilesOfPoints, FilterCommand.Create),
         new("sort", FilesOfPoints, SortCommand.Create),

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Vilfredo.Measurement.InferenceCosts;
 
 /// <summary>What a million tokens of a model cost.</summary>
@@ -17,6 +19,13 @@ public sealed record TokenPrice
         InputPerMillion = Checked(inputPerMillion, nameof(inputPerMillion));
         OutputPerMillion = Checked(outputPerMillion, nameof(outputPerMillion));
         CachedInputPerMillion = Checked(cachedInputPerMillion ?? inputPerMillion, nameof(cachedInputPerMillion));
+    }
+
+    // For files: a parameter of JSON has the type of its property.
+    [JsonConstructor]
+    private TokenPrice(double inputPerMillion, double outputPerMillion, double cachedInputPerMillion)
+        : this(inputPerMillion, outputPerMillion, (double?)cachedInputPerMillion)
+    {
     }
 
     /// <summary>Per million prompt tokens.</summary>

@@ -56,7 +56,8 @@ internal static class StudyStore
             Suggestion.For(name, names) ?? (names.Count == 0 ? "The file holds no studies yet." : $"There are: {string.Join(", ", names)}."));
     }
 
-    private static Exception Explain(StudyStorageException error) => error.CanBeRetried
+    /// <summary>The failure of a file as the user's error, or as one that may pass.</summary>
+    public static Exception Explain(StudyStorageException error) => error.CanBeRetried
         ? new CommandFailedException(error.Message.TrimEnd('.'), inner: error)
         : new UserErrorException(error.Message.TrimEnd('.'));
 }

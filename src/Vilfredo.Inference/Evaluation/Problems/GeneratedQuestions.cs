@@ -12,7 +12,7 @@ namespace Vilfredo.Inference.Evaluation.Problems;
 /// <param name="Split">The split that they come from.</param>
 public sealed record GeneratedQuestions(ITaskFamily Family, int Easiest, int Hardest, int Count, ulong Seed, TaskSplit Split)
 {
-    private const int TriesPerProblem = 50;
+    private const int TriesPerProblem = 500;
 
     /// <summary>The prompt, with <c>{question}</c> where the problem stands.</summary>
     public string Template { get; init; } = "{question}";

@@ -105,6 +105,8 @@ public static class EvaluationAnalysis
             Problems = point.Problems,
             Answers = answers.Length,
             Correct = correct,
+            Groups = definition.OrderedProblems.Take(point.Problems).Zip(point.Accuracy).GroupBy(pair => pair.First.Group, StringComparer.Ordinal)
+                .OrderBy(group => group.Key, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Average(pair => pair.Second), StringComparer.Ordinal),
             IllFormed = answers.Count(answer => answer.Grade == Measurement.Tasks.Grade.IllFormed),
             OutOfBudget = answers.Count(answer => answer.StoppedBy == Inference.Running.StopReason.Budget),
             Accuracy = accuracy,

@@ -17,6 +17,9 @@ public sealed record PointResult
     /// <summary>Right ones among them.</summary>
     public required int Correct { get; init; }
 
+    /// <summary>The share of right answers in each group of tasks.</summary>
+    public IReadOnlyDictionary<string, double> Groups { get; init; } = new Dictionary<string, double>();
+
     /// <summary>Answers without a well-formed result.</summary>
     public int IllFormed { get; init; }
 
