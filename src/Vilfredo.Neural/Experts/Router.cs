@@ -1,5 +1,6 @@
 using TorchSharp;
 using TorchSharp.Utils;
+using Vilfredo.Neural.Native;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -67,6 +68,6 @@ public sealed class Router : Module<Tensor, Routing>
         var (best, _) = grouped.topk(Math.Min(size, _shape.Scoring == ScoringFunction.Sigmoid ? 2 : 1));
         var (_, kept) = best.sum(-1).topk(_shape.GroupsKept, sorted: false);
         var excluded = ones([biased.size(0), _shape.Groups], dtype: ScalarType.Bool, device: biased.device).scatter(1, kept, zeros_like(kept).to(ScalarType.Bool));
-        return grouped.masked_fill(excluded.unsqueeze(-1), double.NegativeInfinity).view(biased.shape);
+        return grouped.Masked(excluded.unsqueeze(-1), double.NegativeInfinity).view(biased.shape);
     }
 }

@@ -1,4 +1,5 @@
 using TorchSharp;
+using Vilfredo.Neural.Native;
 using static TorchSharp.torch;
 
 namespace Vilfredo.Neural.Generation;
@@ -29,18 +30,18 @@ internal static class TokenSampler
             return logits.argmax(-1).data<long>().ToArray();
 
         // From the most probable token on; stable, so that equal tokens keep the order of their ids.
-        var (sorted, order) = sort(logits.to(ScalarType.Float64).div(options.Temperature), dim: -1, descending: true, stable: true);
+        var (sorted, order) = sort(logits.to(ScalarType.Float64).Scaled(1 / options.Temperature), dim: -1, descending: true, stable: true);
         var mass = sorted.sub(sorted.narrow(-1, 0, 1)).exp(); // relative to the most probable token
         if (options.TopK is { } k && k < mass.size(-1))
             mass.narrow(-1, k, mass.size(-1) - k).zero_();
         if (options.TopP < 1)
         {
             var before = mass.cumsum(-1) - mass;
-            mass = mass.masked_fill(before >= options.TopP * mass.sum(-1, keepdim: true), 0);
+            mass = mass.Masked(before >= mass.sum(-1, keepdim: true).Scaled(options.TopP), 0);
         }
 
         if (options.MinP > 0)
-            mass = mass.masked_fill(mass < options.MinP, 0);
+            mass = mass.Masked(mass < options.MinP, 0);
         var reached = mass.cumsum(-1);
         var target = tensor(uniforms.ToArray()).unsqueeze(-1) * mass.sum(-1, keepdim: true);
         var last = mass.gt(0).sum(-1, keepdim: true) - 1; // against a target that rounding has pushed to the end
