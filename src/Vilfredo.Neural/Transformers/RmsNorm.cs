@@ -34,7 +34,8 @@ public sealed class RmsNorm : Module<Tensor, Tensor>
     {
         using var scope = NewDisposeScope();
         var x = input.dtype == ScalarType.Float64 ? input : input.to(ScalarType.Float32);
-        var scale = x.square().mean([-1], keepdim: true).add_(_epsilon).rsqrt_();
+        using Scalar epsilon = _epsilon; // held: see TokenSampler
+        var scale = x.square().mean([-1], keepdim: true).add_(epsilon).rsqrt_();
         return (_weight * (x * scale).to(input.dtype)).MoveToOuterDisposeScope();
     }
 }
