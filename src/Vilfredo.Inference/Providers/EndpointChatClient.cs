@@ -110,7 +110,7 @@ public sealed class EndpointChatClient : DelegatingChatClient
             MaxConnectionsPerServer = model.MaximumConcurrency,
             EnableMultipleHttp2Connections = true,
         };
-        var resilient = new ResilienceHandler(builder.AddTimeout(model.Timeout).Build()) { InnerHandler = handler };
+        var resilient = new ResilienceHandler(builder.AddTimeout(model.Timeout).Build()) { InnerHandler = new HopHandler { InnerHandler = handler } };
         return new HttpClient(resilient) { BaseAddress = endpoint, Timeout = Timeout.InfiniteTimeSpan };
     }
 

@@ -1,0 +1,263 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
+using Vilfredo.Inference.Providers;
+using Vilfredo.Inference.Running;
+using Vilfredo.Inference.Serving;
+using Vilfredo.Server.Choosing;
+using Vilfredo.Server.Hosting;
+using Vilfredo.Server.Keys;
+using Vilfredo.Server.Protocol;
+
+namespace Vilfredo.Server.Chat;
+
+/// <summary><c>POST /v1/chat/completions</c>: chooses a point, answers with it, and falls back along the frontier when a provider fails.</summary>
+internal sealed partial class ChatEndpoint(FrontierSource source, ServerOptions options, KeyLimits limits, ServerMetrics metrics, ILogger<ChatEndpoint> log)
+{
+    private const string FrontierPrefix = "frontier/";
+
+    private static readonly Dictionary<string, RequestPreference> Presets = new(StringComparer.Ordinal)
+    {
+        ["vilfredo/best"] = new() { Weights = (1, 0, 0) },
+        ["vilfredo/cheapest"] = new() { Weights = (0, 1, 0) },
+        ["vilfredo/fastest"] = new() { Weights = (0, 0, 1) },
+    };
+
+    /// <summary>The names of ready-made preferences.</summary>
+    public static IEnumerable<string> PresetNames => Presets.Keys;
+
+    public async Task AnswerAsync(HttpContext http, ApiKey? key)
+    {
+        using var frontier = source.Enter();
+        var request = await ReadAsync(http, frontier.File.Currency).ConfigureAwait(false);
+        var candidates = Candidates(frontier, request, out var preference);
+        var point = Next(frontier, candidates, preference) ?? throw PointChooser.NothingFits(frontier.File.Points, frontier.File.Currency);
+        if (request.IsDryRun)
+        {
+            await WriteAsync(http, json => DryRun(json, point, request.Choices)).ConfigureAwait(false);
+            return;
+        }
+
+        var (hold, refusal, retryAfter) = key is null ? default : limits.Take(key, request.Choices * (point.Measured.Cost?.Mean ?? 0));
+        if (refusal is not null)
+            throw new ApiError(429, refusal, "insufficient_quota", "key_limit") { RetryAfter = retryAfter };
+        using (hold)
+            await AnswerAsync(http, request, frontier, candidates, preference, point, hold).ConfigureAwait(false);
+    }
+
+    private async Task AnswerAsync(HttpContext http, ChatCompletionRequest request, ServedFrontier frontier, List<ServingPoint> candidates, RequestPreference preference, ServedPoint point, KeyHold? hold)
+    {
+        var failed = new List<string>();
+        while (true)
+        {
+            Announce(http, point, failed);
+            try
+            {
+                var settings = new StrategySettings { Budget = request.Budget, Time = options.Time };
+                var account = request.Streams
+                    ? await StreamAsync(http, request, frontier, point, settings, failed).ConfigureAwait(false)
+                    : await CompleteAsync(http, request, frontier, point, settings, failed).ConfigureAwait(false);
+                Settle(point, account, hold);
+                return;
+            }
+            catch (Exception error) when (!http.Response.HasStarted && MayPassElsewhere(error))
+            {
+                metrics.FellBack(point.Measured.Name);
+                LogFailed(point.Measured.Name, error.Message);
+                failed.Add(point.Measured.Name);
+                // Another model is more likely to be up than another strategy of the same one.
+                var down = point.Measured.Model;
+                candidates.RemoveAll(other => other.Name == point.Measured.Name || other.Model == down);
+                point = Next(frontier, candidates, preference) ?? throw Explain(error);
+            }
+            catch (Exception error) when (!http.Response.HasStarted && error is StrategyFailedException or ModelCallException)
+            {
+                metrics.Failed(point.Measured.Name, "failed");
+                throw Explain(error);
+            }
+        }
+    }
+
+    private async Task<AnswerAccount> CompleteAsync(HttpContext http, ChatCompletionRequest request, ServedFrontier frontier, ServedPoint point, StrategySettings settings, List<string> failed)
+    {
+        var started = options.Time.GetTimestamp();
+        using var client = frontier.Client(point, settings);
+        var responses = request.Choices == 1
+            ? [await client.GetResponseAsync(request.Messages, request.Options, http.RequestAborted).ConfigureAwait(false)]
+            : await Task.WhenAll(Enumerable.Range(0, request.Choices).Select(choice => client.GetResponseAsync(request.Messages, OptionsOf(request.Options, choice), http.RequestAborted))).ConfigureAwait(false);
+        var account = AnswerAccount.Of(point, [.. responses.Select(response => StrategyAnswer.Of(response)!)], frontier.File.Currency, options.Time.GetElapsedTime(started).TotalSeconds, failed);
+        var headers = http.Response.Headers;
+        headers["x-vilfredo-tokens"] = (account.InputTokens + account.OutputTokens).ToString(CultureInfo.InvariantCulture);
+        headers["x-vilfredo-calls"] = account.Calls.ToString(CultureInfo.InvariantCulture);
+        headers["x-vilfredo-stopped-by"] = JsonNamingPolicy.SnakeCaseLower.ConvertName(account.StoppedBy.ToString());
+        if (account.Cost is { } cost)
+            headers["x-vilfredo-cost"] = CompletionWriter.Text(cost);
+        await WriteAsync(http, json => CompletionWriter.Completion(json, Id(), Now(), request.Model, responses, account)).ConfigureAwait(false);
+        return account;
+    }
+
+    private async Task<AnswerAccount> StreamAsync(HttpContext http, ChatCompletionRequest request, ServedFrontier frontier, ServedPoint point, StrategySettings settings, List<string> failed)
+    {
+        var started = options.Time.GetTimestamp();
+        using var client = frontier.Client(point, settings);
+        var (id, created) = (Id(), Now());
+        using var events = new EventWriter(http.Response);
+        StrategyAnswer? answer = null;
+        ChatFinishReason? finish = null;
+        var calls = new List<FunctionCallContent>();
+        try
+        {
+            await foreach (var update in client.GetStreamingResponseAsync(request.Messages, request.Options, http.RequestAborted).ConfigureAwait(false))
+            {
+                answer = update.AdditionalProperties?.GetValueOrDefault(StrategyAnswer.Key) as StrategyAnswer ?? answer;
+                finish = update.FinishReason ?? finish;
+                calls.AddRange(update.Contents.OfType<FunctionCallContent>());
+                if (update.Text is { Length: > 0 } text)
+                {
+                    var role = events.HasBegun ? null : "assistant";
+                    await events.WriteAsync(json => CompletionWriter.Chunk(json, id, created, request.Model, role, text, [], null, request.IncludesUsage), http.RequestAborted).ConfigureAwait(false);
+                }
+            }
+        }
+        catch (Exception error) when (events.HasBegun && error is not OperationCanceledException)
+        {
+            // Words have gone out already: the only way left to say so is in the stream.
+            metrics.Failed(point.Measured.Name, "broken");
+            LogFailed(point.Measured.Name, error.Message);
+            await events.WriteAsync(json => CompletionWriter.Error(json, Explain(error)), http.RequestAborted).ConfigureAwait(false);
+            return new() { Point = point, Currency = frontier.File.Currency, Seconds = options.Time.GetElapsedTime(started).TotalSeconds, Failed = failed };
+        }
+
+        var account = AnswerAccount.Of(point, answer is null ? [] : [answer], frontier.File.Currency, options.Time.GetElapsedTime(started).TotalSeconds, failed);
+        var first = events.HasBegun ? null : "assistant";
+        await events.WriteAsync(json => CompletionWriter.Chunk(json, id, created, request.Model, first, null, calls, CompletionWriter.Finish(finish, calls.Count > 0), request.IncludesUsage), http.RequestAborted).ConfigureAwait(false);
+        await events.WriteAsync(json => CompletionWriter.LastChunk(json, id, created, request.Model, account, request.IncludesUsage), http.RequestAborted).ConfigureAwait(false);
+        await events.EndAsync(http.RequestAborted).ConfigureAwait(false);
+        return account;
+    }
+
+    private async Task<ChatCompletionRequest> ReadAsync(HttpContext http, string currency)
+    {
+        try
+        {
+            using var body = await JsonDocument.ParseAsync(http.Request.Body, new JsonDocumentOptions { MaxDepth = 64 }, http.RequestAborted).ConfigureAwait(false);
+            return new ChatRequestReader(options.MaximumMessages, options.MaximumChoices, currency).Read(body.RootElement, http.Request.Headers);
+        }
+        catch (JsonException error)
+        {
+            throw new ApiError(400, $"The body is no JSON: {error.Message}");
+        }
+        catch (InvalidOperationException error)
+        {
+            // A value of another kind than the protocol says, deep inside.
+            throw new ApiError(400, $"The body is no request for a completion: {error.Message}");
+        }
+    }
+
+    // The points that may answer: one, where it is named, or the frontier.
+    private static List<ServingPoint> Candidates(ServedFrontier frontier, ChatCompletionRequest request, out RequestPreference preference)
+    {
+        preference = request.Preference;
+        if (frontier.Find(request.Model) is { } point)
+        {
+            preference = new();
+            return [point.Measured with { IsOnFrontier = true }];
+        }
+
+        if (Presets.TryGetValue(request.Model, out var preset))
+            preference = preference with { Weights = preference.Weights ?? preset.Weights };
+        else if (request.Model != FrontierPrefix + frontier.File.Name && request.Model != frontier.File.Name)
+            throw new ApiError(404, $"There is no model '{request.Model}'; there are {FrontierPrefix}{frontier.File.Name}, {string.Join(", ", PresetNames)}, and the points that GET /v1/models lists.", code: "model_not_found");
+        return [.. frontier.File.Points];
+    }
+
+    private static ServedPoint? Next(ServedFrontier frontier, List<ServingPoint> candidates, RequestPreference preference) =>
+        PointChooser.Choose(candidates, preference) is { } point ? frontier.Find(point.Name) : null;
+
+    private static ChatOptions OptionsOf(ChatOptions options, int choice)
+    {
+        var own = options.Clone();
+        // The same seed would give the same answer each time.
+        own.Seed += choice;
+        return own;
+    }
+
+    private void Settle(ServedPoint point, AnswerAccount account, KeyHold? hold)
+    {
+        hold?.Settle(account.InputTokens + account.OutputTokens, account.Cost ?? 0);
+        metrics.Answered(point, hold?.Name, account.Seconds, account.InputTokens, account.OutputTokens, account.Cost);
+        if (account.Calls == 0)
+            return;
+        foreach (var value in point.Drift.Add(account.Cost, account.Seconds))
+            LogDrift(point.Measured.Name, value);
+    }
+
+    private static void Announce(HttpContext http, ServedPoint point, List<string> failed)
+    {
+        var headers = http.Response.Headers;
+        headers["x-vilfredo-point"] = point.Measured.Name;
+        headers["x-vilfredo-expected-quality"] = CompletionWriter.Text(point.Measured.Quality.Mean);
+        headers["x-vilfredo-expected-latency"] = CompletionWriter.Text(point.Measured.Latency.Mean);
+        headers.Remove("x-vilfredo-expected-cost");
+        if (point.Measured.Cost is { } cost)
+            headers["x-vilfredo-expected-cost"] = CompletionWriter.Text(cost.Mean);
+        if (failed.Count > 0)
+            headers["x-vilfredo-fell-back-from"] = string.Join(", ", failed);
+    }
+
+    private static void DryRun(Utf8JsonWriter json, ServedPoint point, int choices)
+    {
+        var plan = point.Strategy.Plan;
+        json.WriteStartObject();
+        json.WriteString("object", "vilfredo.plan");
+        json.WriteString("point", point.Measured.Name);
+        json.WriteString("model", point.Measured.Model);
+        json.WriteString("strategy", point.Measured.Strategy);
+        CompletionWriter.Expected(json, point);
+        json.WriteNumber("fewest_calls", plan.Fewest * choices);
+        if (plan.Most is { } most)
+            json.WriteNumber("most_calls", most * choices);
+        json.WriteEndObject();
+    }
+
+    private static ModelCallException? CallOf(Exception error) => error as ModelCallException ?? error.InnerException as ModelCallException;
+
+    private static bool MayPassElsewhere(Exception error) =>
+        error is StrategyFailedException { IsOutOfBudget: false } or ModelCallException && CallOf(error) is not { IsRequestRefused: true };
+
+    private static ApiError Explain(Exception error)
+    {
+        if (error is StrategyFailedException { IsOutOfBudget: true })
+            return new(429, error.Message, "insufficient_quota", "budget_exhausted");
+        return CallOf(error) switch
+        {
+            { IsRequestRefused: true } refused => new(400, refused.Message, code: "refused_by_model"),
+            { Status: 429 } busy => new(429, busy.Message, "rate_limit_error", "model_rate_limit") { RetryAfter = busy.RetryAfter },
+            { Status: 408 } late => new(504, late.Message, "api_error", "model_timeout"),
+            _ => new(502, error.Message, "api_error", "model_failed"),
+        };
+    }
+
+    private static async Task WriteAsync(HttpContext http, Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        using (var json = new Utf8JsonWriter(buffer, CompletionWriter.Options))
+            write(json);
+        http.Response.ContentType = "application/json";
+        http.Response.ContentLength = buffer.WrittenCount;
+        await http.Response.BodyWriter.WriteAsync(buffer.WrittenMemory, http.RequestAborted).ConfigureAwait(false);
+    }
+
+    private static string Id() => $"chatcmpl-{Guid.NewGuid():N}";
+
+    private long Now() => options.Time.GetUtcNow().ToUnixTimeSeconds();
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The point {Point} failed: {Problem}")]
+    private partial void LogFailed(string point, string problem);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The {Value} of {Point} has left the band in which it was measured; measure the frontier again")]
+    private partial void LogDrift(string point, string value);
+}

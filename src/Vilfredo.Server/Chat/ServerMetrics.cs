@@ -1,0 +1,51 @@
+using Prometheus;
+
+namespace Vilfredo.Server.Chat;
+
+/// <summary>What the server tells Prometheus.</summary>
+internal sealed class ServerMetrics
+{
+    private readonly Counter _requests;
+    private readonly Counter _tokens;
+    private readonly Counter _cost;
+    private readonly Counter _fallbacks;
+    private readonly Histogram _seconds;
+    private readonly Gauge _drift;
+
+    public ServerMetrics()
+    {
+        var factory = Metrics.WithCustomRegistry(Registry);
+        _requests = factory.CreateCounter("vilfredo_requests_total", "Requests for completions.", "point", "outcome");
+        _tokens = factory.CreateCounter("vilfredo_tokens_total", "Tokens of all calls of models.", "point", "direction");
+        _cost = factory.CreateCounter("vilfredo_cost_total", "Money, in the currency of the frontier.", "point", "key");
+        _fallbacks = factory.CreateCounter("vilfredo_fallbacks_total", "Requests that another point had to answer because this one failed.", "point");
+        _seconds = factory.CreateHistogram("vilfredo_request_seconds", "Time to the end of an answer.", ["point"], new() { Buckets = Histogram.ExponentialBuckets(0.005, 2, 16) });
+        _drift = factory.CreateGauge("vilfredo_drift", "1 where the recent average has left the band of what was measured.", "point", "value");
+        Running = factory.CreateGauge("vilfredo_running_requests", "Requests being answered.");
+        Waiting = factory.CreateGauge("vilfredo_waiting_requests", "Requests waiting for a place.");
+    }
+
+    public CollectorRegistry Registry { get; } = Metrics.NewCustomRegistry();
+
+    public Gauge Running { get; }
+
+    public Gauge Waiting { get; }
+
+    public void Answered(ServedPoint point, string? key, double seconds, long input, long output, double? cost)
+    {
+        var name = point.Measured.Name;
+        _requests.WithLabels(name, "answered").Inc();
+        _seconds.WithLabels(name).Observe(seconds);
+        _tokens.WithLabels(name, "input").Inc(input);
+        _tokens.WithLabels(name, "output").Inc(output);
+        if (cost is { } money)
+            _cost.WithLabels(name, key ?? "").Inc(money);
+        if (point.Drift.Cost is { } chart)
+            _drift.WithLabels(name, "cost").Set(chart.IsOut ? 1 : 0);
+        _drift.WithLabels(name, "latency").Set(point.Drift.Latency.IsOut ? 1 : 0);
+    }
+
+    public void Failed(string point, string outcome) => _requests.WithLabels(point, outcome).Inc();
+
+    public void FellBack(string point) => _fallbacks.WithLabels(point).Inc();
+}

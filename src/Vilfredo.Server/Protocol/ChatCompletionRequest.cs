@@ -1,0 +1,27 @@
+using Microsoft.Extensions.AI;
+using Vilfredo.Inference.Budgets;
+using Vilfredo.Server.Choosing;
+
+namespace Vilfredo.Server.Protocol;
+
+/// <summary>A request for a chat completion, read and checked.</summary>
+internal sealed record ChatCompletionRequest
+{
+    public required string Model { get; init; }
+
+    public required IReadOnlyList<ChatMessage> Messages { get; init; }
+
+    public required ChatOptions Options { get; init; }
+
+    public bool Streams { get; init; }
+
+    public bool IncludesUsage { get; init; }
+
+    public int Choices { get; init; } = 1;
+
+    public bool IsDryRun { get; init; }
+
+    public Budget Budget { get; init; } = Budget.Unlimited;
+
+    public RequestPreference Preference { get; init; } = new();
+}

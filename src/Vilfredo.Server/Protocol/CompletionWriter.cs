@@ -1,0 +1,195 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Microsoft.Extensions.AI;
+using Vilfredo.Inference.Running;
+using Vilfredo.Server.Chat;
+
+namespace Vilfredo.Server.Protocol;
+
+/// <summary>Writes answers in OpenAI's form, with the object <c>x_vilfredo</c> beside it.</summary>
+internal static class CompletionWriter
+{
+    public static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static void Completion(Utf8JsonWriter json, string id, long created, string model, IReadOnlyList<ChatResponse> responses, AnswerAccount account)
+    {
+        json.WriteStartObject();
+        Head(json, id, "chat.completion", created, model);
+        json.WriteStartArray("choices");
+        foreach (var (index, response) in responses.Index())
+        {
+            json.WriteStartObject();
+            json.WriteNumber("index", index);
+            json.WriteStartObject("message");
+            json.WriteString("role", "assistant");
+            var calls = response.Messages.SelectMany(message => message.Contents).OfType<FunctionCallContent>().ToList();
+            if (response.Text.Length > 0 || calls.Count == 0)
+                json.WriteString("content", response.Text);
+            else
+                json.WriteNull("content");
+            json.WriteNull("refusal");
+            if (calls.Count > 0)
+                ToolCalls(json, calls, withIndex: false);
+            json.WriteEndObject();
+            json.WriteNull("logprobs");
+            json.WriteString("finish_reason", Finish(response.FinishReason, calls.Count > 0));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        Usage(json, account);
+        Account(json, account);
+        json.WriteEndObject();
+    }
+
+    public static void Chunk(Utf8JsonWriter json, string id, long created, string model, string? role, string? text, IReadOnlyList<FunctionCallContent> calls, string? finish, bool withUsage)
+    {
+        json.WriteStartObject();
+        Head(json, id, "chat.completion.chunk", created, model);
+        json.WriteStartArray("choices");
+        json.WriteStartObject();
+        json.WriteNumber("index", 0);
+        json.WriteStartObject("delta");
+        if (role is not null)
+            json.WriteString("role", role);
+        if (text is not null)
+            json.WriteString("content", text);
+        if (calls.Count > 0)
+            ToolCalls(json, calls, withIndex: true);
+        json.WriteEndObject();
+        json.WriteNull("logprobs");
+        if (finish is null)
+            json.WriteNull("finish_reason");
+        else
+            json.WriteString("finish_reason", finish);
+        json.WriteEndObject();
+        json.WriteEndArray();
+        if (withUsage)
+            json.WriteNull("usage");
+        json.WriteEndObject();
+    }
+
+    public static void LastChunk(Utf8JsonWriter json, string id, long created, string model, AnswerAccount account, bool withUsage)
+    {
+        json.WriteStartObject();
+        Head(json, id, "chat.completion.chunk", created, model);
+        json.WriteStartArray("choices");
+        json.WriteEndArray();
+        if (withUsage)
+            Usage(json, account);
+        Account(json, account);
+        json.WriteEndObject();
+    }
+
+    public static void Error(Utf8JsonWriter json, ApiError error)
+    {
+        json.WriteStartObject();
+        json.WriteStartObject("error");
+        json.WriteString("message", error.Message);
+        json.WriteString("type", error.Type);
+        json.WriteString("param", error.Parameter);
+        json.WriteString("code", error.Code);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    public static string Finish(ChatFinishReason? reason, bool hasCalls) =>
+        hasCalls || reason == ChatFinishReason.ToolCalls ? "tool_calls"
+        : reason == ChatFinishReason.Length ? "length"
+        : reason == ChatFinishReason.ContentFilter ? "content_filter"
+        : "stop";
+
+    /// <summary>What a point is expected to give.</summary>
+    public static void Expected(Utf8JsonWriter json, ServedPoint point)
+    {
+        json.WriteStartObject("expected");
+        json.WriteNumber("quality", point.Measured.Quality.Mean);
+        if (point.Measured.Cost is { } cost)
+            json.WriteNumber("cost", cost.Mean);
+        json.WriteNumber("latency_seconds", point.Measured.Latency.Mean);
+        json.WriteNumber("tokens", point.Measured.Tokens.Mean);
+        json.WriteEndObject();
+    }
+
+    public static string Text(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
+
+    private static void Head(Utf8JsonWriter json, string id, string kind, long created, string model)
+    {
+        json.WriteString("id", id);
+        json.WriteString("object", kind);
+        json.WriteNumber("created", created);
+        json.WriteString("model", model);
+    }
+
+    private static void ToolCalls(Utf8JsonWriter json, IReadOnlyList<FunctionCallContent> calls, bool withIndex)
+    {
+        json.WriteStartArray("tool_calls");
+        foreach (var (index, call) in calls.Index())
+        {
+            json.WriteStartObject();
+            if (withIndex)
+                json.WriteNumber("index", index);
+            json.WriteString("id", call.CallId);
+            json.WriteString("type", "function");
+            json.WriteStartObject("function");
+            json.WriteString("name", call.Name);
+            json.WriteString("arguments", JsonSerializer.Serialize(call.Arguments ?? new Dictionary<string, object?>(), AIJsonUtilities.DefaultOptions));
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void Usage(Utf8JsonWriter json, AnswerAccount account)
+    {
+        json.WriteStartObject("usage");
+        json.WriteNumber("prompt_tokens", account.InputTokens);
+        json.WriteNumber("completion_tokens", account.OutputTokens);
+        json.WriteNumber("total_tokens", account.InputTokens + account.OutputTokens);
+        json.WriteStartObject("prompt_tokens_details");
+        json.WriteNumber("cached_tokens", account.CachedTokens);
+        json.WriteEndObject();
+        json.WriteStartObject("completion_tokens_details");
+        json.WriteNumber("reasoning_tokens", account.ReasoningTokens);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void Account(Utf8JsonWriter json, AnswerAccount account)
+    {
+        json.WriteStartObject("x_vilfredo");
+        json.WriteString("point", account.Point.Measured.Name);
+        json.WriteString("model", account.Point.Measured.Model);
+        json.WriteString("strategy", account.Point.Measured.Strategy);
+        Expected(json, account.Point);
+        if (account.Cost is { } cost)
+            json.WriteNumber("cost", cost);
+        json.WriteString("currency", account.Currency);
+        json.WriteNumber("calls", account.Calls);
+        json.WriteNumber("seconds", Math.Round(account.Seconds, 6));
+        json.WriteString("stopped_by", JsonNamingPolicy.SnakeCaseLower.ConvertName(account.StoppedBy.ToString()));
+        if (account.Confidence is { } confidence)
+            json.WriteNumber("confidence", confidence);
+        if (account.IsEstimated)
+            json.WriteBoolean("usage_is_estimated", true);
+        if (account.Failed.Count > 0)
+        {
+            json.WriteStartArray("fell_back_from");
+            foreach (var failed in account.Failed)
+                json.WriteStringValue(failed);
+            json.WriteEndArray();
+        }
+
+        if (account.Warnings.Count > 0)
+        {
+            json.WriteStartArray("warnings");
+            foreach (var warning in account.Warnings)
+                json.WriteStringValue(warning);
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,56 @@
+using System.Text.Json;
+using Microsoft.Extensions.AI;
+
+namespace Vilfredo.Server.Protocol;
+
+/// <summary>Reads tools and the form that an answer is to have.</summary>
+internal static class ToolReader
+{
+    private static readonly JsonElement NoParameters = JsonDocument.Parse("""{"type":"object","properties":{}}""").RootElement.Clone();
+
+    public static AITool Read(JsonElement tool)
+    {
+        if (tool.ValueKind != JsonValueKind.Object || !tool.TryGetProperty("type", out var type) || type.GetString() != "function"
+            || !tool.TryGetProperty("function", out var function) || !function.TryGetProperty("name", out var name) || name.GetString() is not { Length: > 0 } given)
+            throw ApiError.Field("tools", "Each of 'tools' must be {\"type\": \"function\", \"function\": {\"name\": ..., \"parameters\": ...}}.");
+        var description = function.TryGetProperty("description", out var text) ? text.GetString() : null;
+        return AIFunctionFactory.CreateDeclaration(given, description, function.TryGetProperty("parameters", out var parameters) ? parameters.Clone() : NoParameters);
+    }
+
+    public static ChatToolMode ReadChoice(JsonElement choice)
+    {
+        if (choice.ValueKind == JsonValueKind.String)
+        {
+            return choice.GetString() switch
+            {
+                "auto" => ChatToolMode.Auto,
+                "none" => ChatToolMode.None,
+                "required" => ChatToolMode.RequireAny,
+                var other => throw ApiError.Field("tool_choice", $"'tool_choice' is '{other}'; it must be auto, none, required, or name a function."),
+            };
+        }
+
+        return choice.ValueKind == JsonValueKind.Object && choice.TryGetProperty("function", out var function) && function.TryGetProperty("name", out var name) && name.GetString() is { Length: > 0 } given
+            ? ChatToolMode.RequireSpecific(given)
+            : throw ApiError.Field("tool_choice", "'tool_choice' must be auto, none, required, or {\"type\": \"function\", \"function\": {\"name\": ...}}.");
+    }
+
+    public static ChatResponseFormat ReadFormat(JsonElement format)
+    {
+        var type = format.ValueKind == JsonValueKind.Object && format.TryGetProperty("type", out var name) ? name.GetString() : null;
+        switch (type)
+        {
+            case "text":
+                return ChatResponseFormat.Text;
+            case "json_object":
+                return ChatResponseFormat.Json;
+            case "json_schema" when format.TryGetProperty("json_schema", out var given) && given.TryGetProperty("schema", out var schema):
+                return ChatResponseFormat.ForJsonSchema(
+                    schema.Clone(),
+                    given.TryGetProperty("name", out var title) ? title.GetString() : null,
+                    given.TryGetProperty("description", out var description) ? description.GetString() : null);
+            default:
+                throw ApiError.Field("response_format", $"'response_format' has the type '{type}'; it must be text, json_object, or json_schema with a schema.");
+        }
+    }
+}
