@@ -118,6 +118,16 @@ public sealed class EvaluationRunTests : IDisposable
     }
 
     [Fact]
+    public async Task A_budget_of_tokens_shortens_answers_in_place_of_forbidding_them()
+    {
+        var definition = _folder.Load(Model + "strategies: [single, { name: brief, strategy: single, budget: { output_tokens: 40 } }]\ntasks: [{ family: arithmetic, difficulty: 1, count: 3 }]\nmax_output_tokens: 100\n");
+        var client = new ScriptedChatClient(call => Right(call, 1));
+        await _folder.RunAsync(definition, client, cancellation: Cancellation);
+        Assert.Equal([40, 100], client.Calls.Select(call => call.Options!.MaxOutputTokens!.Value).Distinct().Order());
+        Assert.Equal(6, client.Calls.Count);
+    }
+
+    [Fact]
     public async Task An_answer_that_fails_is_not_recorded_and_asked_for_again()
     {
         var definition = _folder.Load(Model + "strategies: [single]\ntasks: [{ family: arithmetic, difficulty: 1, count: 6 }]\nconcurrency: 1\n");
