@@ -20,6 +20,8 @@ namespace Vilfredo.Inference.Providers;
 /// </remarks>
 public sealed class EndpointChatClient : DelegatingChatClient
 {
+    private const int LongestMessage = 1000;
+
     private readonly ModelDefinition _model;
     private readonly HttpClient _http;
     private readonly SemaphoreSlim _places;
@@ -262,6 +264,6 @@ public sealed class EndpointChatClient : DelegatingChatClient
     private static string FirstLine(string text)
     {
         var line = string.Join(" ", text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
-        return line.Length <= 300 ? line : line[..300] + "...";
+        return line.Length <= LongestMessage ? line : line[..LongestMessage] + "...";
     }
 }

@@ -43,7 +43,7 @@ public sealed class ModelClients(IReadOnlyList<ModelDefinition> models, Func<Mod
         ArgumentNullException.ThrowIfNull(model);
         return model.Kind == ModelKind.OpenAI
             ? EndpointChatClient.Open(model, options)
-            : (openLocal ?? throw new ArgumentException($"The model '{model.Name}' is a local one, and local models cannot be opened here; use 'vilfredo', or give a function that opens them.", nameof(model)))(model);
+            : new NamedChatClient((openLocal ?? throw new ArgumentException($"The model '{model.Name}' is a local one, and local models cannot be opened here; use 'vilfredo', or give a function that opens them.", nameof(model)))(model), model);
     }
 
     /// <summary>Disposes the clients.</summary>

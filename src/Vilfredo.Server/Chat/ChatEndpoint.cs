@@ -236,8 +236,9 @@ internal sealed partial class ChatEndpoint(FrontierSource source, ServerOptions 
         {
             { IsRequestRefused: true } refused => new(400, refused.Message, code: "refused_by_model"),
             { Status: 429 } busy => new(429, busy.Message, "rate_limit_error", "model_rate_limit") { RetryAfter = busy.RetryAfter },
+            { Status: 508 } loop => new(508, loop.Message, code: "loop"),
             { Status: 408 } late => new(504, late.Message, "api_error", "model_timeout"),
-            _ => new(502, error.Message, "api_error", "model_failed"),
+            var failed => new(502, failed?.Message ?? error.Message, "api_error", "model_failed"),
         };
     }
 

@@ -70,8 +70,15 @@ internal sealed partial class FrontierSource : BackgroundService
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(LookEvery, _options.Time);
-        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
-            Refresh();
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
+                Refresh();
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The server stops.
+        }
     }
 
     private ServedFrontier Load() => new(ServingFrontier.Load(_options.FrontierPath), _options.OpenLocal, _options.Endpoints);

@@ -12,6 +12,8 @@ internal static class CompletionWriter
 {
     public static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private static readonly JsonSerializerOptions Arguments = new(AIJsonUtilities.DefaultOptions) { WriteIndented = false };
+
     public static void Completion(Utf8JsonWriter json, string id, long created, string model, IReadOnlyList<ChatResponse> responses, AnswerAccount account)
     {
         json.WriteStartObject();
@@ -134,7 +136,7 @@ internal static class CompletionWriter
             json.WriteString("type", "function");
             json.WriteStartObject("function");
             json.WriteString("name", call.Name);
-            json.WriteString("arguments", JsonSerializer.Serialize(call.Arguments ?? new Dictionary<string, object?>(), AIJsonUtilities.DefaultOptions));
+            json.WriteString("arguments", JsonSerializer.Serialize(call.Arguments ?? new Dictionary<string, object?>(), Arguments));
             json.WriteEndObject();
             json.WriteEndObject();
         }
