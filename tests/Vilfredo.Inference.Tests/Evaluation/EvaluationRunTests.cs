@@ -196,7 +196,7 @@ public sealed class EvaluationRunTests : IDisposable
     [Fact]
     public async Task The_frontier_that_is_served_reads_back_with_its_points()
     {
-        var definition = _folder.Load(Model + "strategies: [single, { strategy: majority_voting, n: [3, 5] }]\ntasks: [{ family: arithmetic, difficulty: 1, count: 10 }]\n");
+        var definition = _folder.Load(Model + "strategies: [single, { strategy: majority_voting, n: [3, 5], budget: { calls: 4, money: 2, time: 90 s } }]\ntasks: [{ family: arithmetic, difficulty: 1, count: 10 }]\n");
         var result = EvaluationAnalysis.Of(definition, await _folder.RunAsync(definition, new ScriptedChatClient(call => Right(call, 0.6)), cancellation: Cancellation));
         ServingExport.Of(result, DateTimeOffset.UnixEpoch).Save(_folder.PathOf("f.json"));
         var frontier = ServingFrontier.Load(_folder.PathOf("f.json"));
@@ -205,6 +205,7 @@ public sealed class EvaluationRunTests : IDisposable
         {
             Assert.Equal((point.Point.Name, point.Accuracy.Value, point.IsOnFrontier, point.Answers), (served.Name, served.Quality.Mean, served.IsOnFrontier, served.Answers));
             Assert.NotNull(served.Cost);
+            Assert.Equal(point.Point.Strategy == "single" ? null : point.Point.Budget, served.Budget);
         }
     }
 
