@@ -15,6 +15,9 @@ public sealed record ServingPoint
     /// <summary>The knobs that were set, as written; the others have their defaults.</summary>
     public IReadOnlyDictionary<string, string> Knobs { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>What one answer could cost at most when it was measured, which holds when it is served too; null for no limit.</summary>
+    public Budgets.Budget? Budget { get; init; }
+
     /// <summary>The share of problems solved, in [0, 1].</summary>
     public required MeasuredValue Quality { get; init; }
 

@@ -15,10 +15,11 @@ internal sealed class AttentionMasks(DecoderInput input, Tensor positions, Tenso
     public static Tensor Positions(Tensor visible, KeyValueCache? cache)
     {
         using var scope = NewDisposeScope();
+        using Scalar zero = 0, one = 1; // held: see ScalarOperations
         var counted = visible.to(ScalarType.Int64).cumsum(1);
         if (cache?.Visible is { } before)
-            counted += cache.Positions!.add(1).mul(before.to(ScalarType.Int64)).amax([1], keepdim: true);
-        return counted.sub_(1).clamp_min_(0).MoveToOuterDisposeScope();
+            counted += cache.Positions!.add(one).mul(before.to(ScalarType.Int64)).amax([1], keepdim: true);
+        return counted.sub_(one).clamp_min_(zero).MoveToOuterDisposeScope();
     }
 
     /// <summary>The mask of a layer, bool [B or 1, 1, T, S]; null where the causal order of the pass is all there is.</summary>
@@ -40,7 +41,8 @@ internal sealed class AttentionMasks(DecoderInput input, Tensor positions, Tenso
             return null;
 
         // Slots are in causal order whatever the positions are; the window is measured in positions.
-        var slots = arange(past + length, device: positions.device);
+        using Scalar all = past + length;
+        var slots = arange(all, device: positions.device);
         var mask = slots.unsqueeze(0) <= slots.narrow(0, past, length).unsqueeze(1); // (T, S)
         mask = mask.unsqueeze(0).unsqueeze(0);
         if (padded is not null)
@@ -48,7 +50,8 @@ internal sealed class AttentionMasks(DecoderInput input, Tensor positions, Tenso
         if (window is not null)
         {
             var keys = input.Cache?.Positions ?? positions;
-            mask = mask.logical_and((positions.unsqueeze(-1) - keys.unsqueeze(1)).unsqueeze(1) < window.Value);
+            using Scalar width = window.Value;
+            mask = mask.logical_and((positions.unsqueeze(-1) - keys.unsqueeze(1)).unsqueeze(1).lt(width));
         }
 
         // A query that sees nothing would be a division of zero by zero: padding sees itself.

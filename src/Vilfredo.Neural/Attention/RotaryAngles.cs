@@ -25,8 +25,9 @@ public sealed class RotaryAngles : IDisposable
     {
         using var scope = NewDisposeScope();
         var precise = type == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
-        var exponents = arange(0, dimensions, 2, dtype: ScalarType.Float64, device: positions.device) / dimensions;
-        var frequencies = pow(theta, -exponents).to(precise);
+        using Scalar zero = 0, two = 2, count = dimensions; // held: see ScalarOperations
+        var exponents = arange(zero, count, two, dtype: ScalarType.Float64, device: positions.device).div(count);
+        var frequencies = tensor(new[] { theta }, device: positions.device).pow(exponents.neg()).to(precise);
         var angles = positions.to(precise).unsqueeze(-1) * frequencies; // (..., T, n/2)
         if (positions.dim() == 2)
             angles = angles.unsqueeze(1); // a place for the heads: (B, 1, T, n/2)

@@ -56,7 +56,7 @@ internal sealed partial class ChatEndpoint(FrontierSource source, ServerOptions 
             Announce(http, point, failed);
             try
             {
-                var settings = new StrategySettings { Budget = request.Budget, Time = options.Time };
+                var settings = new StrategySettings { Budget = request.Budget.And(point.Measured.Budget), Time = options.Time };
                 var account = request.Streams
                     ? await StreamAsync(http, request, frontier, point, settings, failed).ConfigureAwait(false)
                     : await CompleteAsync(http, request, frontier, point, settings, failed).ConfigureAwait(false);

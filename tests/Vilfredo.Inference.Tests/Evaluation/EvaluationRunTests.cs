@@ -118,6 +118,16 @@ public sealed class EvaluationRunTests : IDisposable
     }
 
     [Fact]
+    public async Task A_budget_of_tokens_shortens_answers_in_place_of_forbidding_them()
+    {
+        var definition = _folder.Load(Model + "strategies: [single, { name: brief, strategy: single, budget: { output_tokens: 40 } }]\ntasks: [{ family: arithmetic, difficulty: 1, count: 3 }]\nmax_output_tokens: 100\n");
+        var client = new ScriptedChatClient(call => Right(call, 1));
+        await _folder.RunAsync(definition, client, cancellation: Cancellation);
+        Assert.Equal([40, 100], client.Calls.Select(call => call.Options!.MaxOutputTokens!.Value).Distinct().Order());
+        Assert.Equal(6, client.Calls.Count);
+    }
+
+    [Fact]
     public async Task An_answer_that_fails_is_not_recorded_and_asked_for_again()
     {
         var definition = _folder.Load(Model + "strategies: [single]\ntasks: [{ family: arithmetic, difficulty: 1, count: 6 }]\nconcurrency: 1\n");
@@ -186,7 +196,7 @@ public sealed class EvaluationRunTests : IDisposable
     [Fact]
     public async Task The_frontier_that_is_served_reads_back_with_its_points()
     {
-        var definition = _folder.Load(Model + "strategies: [single, { strategy: majority_voting, n: [3, 5] }]\ntasks: [{ family: arithmetic, difficulty: 1, count: 10 }]\n");
+        var definition = _folder.Load(Model + "strategies: [single, { strategy: majority_voting, n: [3, 5], budget: { calls: 4, money: 2, time: 90 s } }]\ntasks: [{ family: arithmetic, difficulty: 1, count: 10 }]\n");
         var result = EvaluationAnalysis.Of(definition, await _folder.RunAsync(definition, new ScriptedChatClient(call => Right(call, 0.6)), cancellation: Cancellation));
         ServingExport.Of(result, DateTimeOffset.UnixEpoch).Save(_folder.PathOf("f.json"));
         var frontier = ServingFrontier.Load(_folder.PathOf("f.json"));
@@ -195,6 +205,7 @@ public sealed class EvaluationRunTests : IDisposable
         {
             Assert.Equal((point.Point.Name, point.Accuracy.Value, point.IsOnFrontier, point.Answers), (served.Name, served.Quality.Mean, served.IsOnFrontier, served.Answers));
             Assert.NotNull(served.Cost);
+            Assert.Equal(point.Point.Strategy == "single" ? null : point.Point.Budget, served.Budget);
         }
     }
 

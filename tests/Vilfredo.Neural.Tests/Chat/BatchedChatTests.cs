@@ -100,6 +100,30 @@ public class BatchedChatTests
     }
 
     [Fact]
+    public async Task Collections_that_other_threads_start_change_no_answer()
+    {
+        using var model = ChatModels.New();
+        using var client = Batched(model, 4);
+        using var stopping = new CancellationTokenSource();
+        var collecting = Task.Run(
+            () =>
+            {
+                while (!stopping.IsCancellationRequested)
+                {
+                    GC.Collect(0);
+                    GC.WaitForPendingFinalizers();
+                }
+            }, Cancellation);
+        var options = new ChatOptions { Temperature = 0.8f, TopP = 0.9f, Seed = 3, MaxOutputTokens = 100, AdditionalProperties = new() { [LocalChatClient.RepetitionPenaltyKey] = 1.1, [LocalChatClient.MinPKey] = 0.01 } };
+        var answers = new List<string>();
+        for (var i = 0; i < 30; i++)
+            answers.Add((await client.GetResponseAsync("hello", options, Cancellation)).Text);
+        await stopping.CancelAsync();
+        await collecting;
+        Assert.All(answers, answer => Assert.Equal(answers[0], answer));
+    }
+
+    [Fact]
     public void A_batch_holds_at_least_one_call_and_a_wait_is_not_negative()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new LocalChatSettings { MaximumBatch = 0 });

@@ -139,6 +139,8 @@ public sealed class EvaluationFile
             _mistakes.Add(file.Find("models")!, $"budgets in money, 'cost: money' and 'quality: cost_of_pass' need the price of every model; {string.Join(", ", unpriced)} has none. Add price: {{ input: 0.1, output: 0.4 }} (per million tokens; 0 if it is free).");
         if (definition.Cost == CostMeasure.Energy && definition.Models.Any(model => model.Watts is null))
             _mistakes.Add(file.Find("cost")!, "'cost: energy' needs the power of every model's machine; add watts: 45 to each model.");
+        if (definition.Cost == CostMeasure.Energy && (definition.Racing is not null || definition.Search is not null))
+            _mistakes.Add(file.Find("cost")!, "energy is shared out when all calls are known, and 'racing' and 'search' must know costs before; take another cost (energy is measured all the same), or take them out.");
         if (definition.Cost == CostMeasure.IdealizedRuntime && definition.Models.Any(model => model.Profile is null))
             _mistakes.Add(file.Find("cost")!, "'cost: idealized_runtime' needs a runtime profile of every model; add runtime_profile to each model.");
         if (definition.Quality.Kind == QualityKind.PassAtK && definition.Quality.K > definition.Repeats)

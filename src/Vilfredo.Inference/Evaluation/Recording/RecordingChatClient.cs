@@ -9,10 +9,14 @@ internal sealed class RecordingChatClient : IChatClient
 {
     private readonly RecordedModel _model;
     private readonly string _scope;
+    private readonly int _maximumOutputTokens;
     private int _replayed;
 
     /// <summary>A model within a scope: calls of the same scope are shared.</summary>
-    public RecordingChatClient(RecordedModel model, string scope) => (_model, _scope) = (model, scope);
+    /// <param name="model">The model.</param>
+    /// <param name="scope">The scope.</param>
+    /// <param name="maximumOutputTokens">The most output tokens of a call that says no number itself. They are set here and not by the caller of the strategy, whose limits a budget does not lower.</param>
+    public RecordingChatClient(RecordedModel model, string scope, int maximumOutputTokens) => (_model, _scope, _maximumOutputTokens) = (model, scope, maximumOutputTokens);
 
     /// <summary>How many calls were replayed.</summary>
     public int Replayed => _replayed;
@@ -20,6 +24,8 @@ internal sealed class RecordingChatClient : IChatClient
     public async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         IReadOnlyList<ChatMessage> chat = [.. messages];
+        options = options?.Clone() ?? new();
+        options.MaxOutputTokens ??= _maximumOutputTokens;
         var key = _model.KeyOf(chat, options, _scope);
         var (call, isNew) = await _model.CallAsync(key, chat, options, cancellationToken).ConfigureAwait(false);
         if (!isNew)

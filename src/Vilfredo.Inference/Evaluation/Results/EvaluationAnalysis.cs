@@ -66,7 +66,7 @@ public static class EvaluationAnalysis
     }
 
     /// <summary>The energy of an output token of each model whose machine's power is stated: power, times the time in which it worked, shared out by the tokens that it wrote.</summary>
-    private static Dictionary<string, double> JoulesPerToken(EvaluationDefinition definition, EvaluationOutcome outcome) => definition.Models
+    internal static Dictionary<string, double> JoulesPerToken(EvaluationDefinition definition, EvaluationOutcome outcome) => definition.Models
         .Where(model => model.Watts is not null && outcome.Work.TryGetValue(model.Definition.Name, out var work) && work.OutputTokens > 0)
         .ToDictionary(
             model => model.Definition.Name, model => model.Watts!.Value * outcome.Work[model.Definition.Name].BusyTime.TotalSeconds / outcome.Work[model.Definition.Name].OutputTokens, StringComparer.Ordinal);

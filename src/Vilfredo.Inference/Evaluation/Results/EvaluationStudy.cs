@@ -72,12 +72,11 @@ public static class EvaluationStudy
                 Sampler = new("random"),
                 Seed = unchecked((ulong)definition.Seed),
             }, storage);
+        var energy = EvaluationAnalysis.JoulesPerToken(definition, result.Outcome);
         var measured = result.Outcome.Points.ToDictionary(point => point.Point.Name, StringComparer.Ordinal);
         foreach (var point in result.Points)
         {
-            var samples = PointMeasures.Samples(definition, measured[point.Point.Name], point.Problems);
-            if (definition.FrontierCost == CostMeasure.Energy)
-                samples = [.. samples.Select(row => (double[])[row[0], row[1] * point.Costs[CostMeasure.Energy].Value / Math.Max(1e-12, samples.Average(one => one[1]))])];
+            var samples = PointMeasures.Samples(definition, measured[point.Point.Name], point.Problems, energy);
             var metrics = point.Costs.ToDictionary(cost => NameOf(cost.Key), cost => cost.Value.Value, StringComparer.Ordinal);
             study.Add(space.ConfigurationOf(point.Point), OutcomeOf(definition, samples) with { Metrics = metrics });
         }

@@ -47,16 +47,16 @@ internal static class PointMeasures
         CostMeasure.CriticalPath => answer.CriticalSeconds,
         CostMeasure.CriticalTokens => answer.CriticalTokens,
         CostMeasure.IdealizedRuntime => answer.IdealizedSeconds,
-        // Before all calls are known, tokens stand for the energy that is shared out by them.
-        _ => joulesPerToken is null ? answer.Usage.OutputTokens
-            : answer.OutputByModel.Keys.All(joulesPerToken.ContainsKey) ? answer.OutputByModel.Sum(model => model.Value * joulesPerToken[model.Key]) : null,
+        _ => joulesPerToken is null ? null : answer.OutputByModel.Keys.All(joulesPerToken.ContainsKey) ? answer.OutputByModel.Sum(model => model.Value * joulesPerToken[model.Key]) : null,
     };
 
     /// <summary>For each of the first problems its quality and its cost on the frontier's axes, in the user's directions.</summary>
-    public static double[][] Samples(EvaluationDefinition definition, MeasuredAnswers measured, int problems)
+    /// <exception cref="InvalidOperationException">The cost is not known.</exception>
+    public static double[][] Samples(EvaluationDefinition definition, MeasuredAnswers measured, int problems, IReadOnlyDictionary<string, double>? joulesPerToken = null)
     {
         var quality = QualityPerProblem(measured, problems, definition.Quality);
-        var cost = PerProblem(measured, problems, answer => CostOf(answer, definition.FrontierCost, null)) ?? [.. Enumerable.Repeat(0.0, problems)];
+        var cost = PerProblem(measured, problems, answer => CostOf(answer, definition.FrontierCost, joulesPerToken))
+            ?? throw new InvalidOperationException($"The {EvaluationStudy.NameOf(definition.FrontierCost)} of an answer is not known.");
         return [.. quality.Zip(cost, (value, paid) => (double[])[value, paid])];
     }
 }

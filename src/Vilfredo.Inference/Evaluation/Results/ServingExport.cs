@@ -29,6 +29,7 @@ public static class ServingExport
                     Model = point.Point.Model,
                     Strategy = point.Point.Strategy,
                     Knobs = point.Point.Knobs,
+                    Budget = point.Point.Budget == Budgets.Budget.Unlimited ? null : point.Point.Budget,
                     Quality = Value(point.Accuracy),
                     Cost = point.Costs.TryGetValue(CostMeasure.Money, out var money) ? Value(money) : null,
                     Latency = Value(point.Costs[CostMeasure.Latency]),

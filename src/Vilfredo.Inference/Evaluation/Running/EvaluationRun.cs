@@ -210,7 +210,7 @@ public sealed class EvaluationRun
         // Without sharing, a scope of its own: only this answer finds its calls again, when it was interrupted.
         var scope = _definition.SharesCalls ? "" : key;
         var clients = new ConcurrentDictionary<string, RecordingChatClient>(StringComparer.Ordinal);
-        RecordingChatClient Client(string name) => clients.GetOrAdd(name, _ => new RecordingChatClient(_models[name], scope));
+        RecordingChatClient Client(string name) => clients.GetOrAdd(name, _ => new RecordingChatClient(_models[name], scope, _definition.MaximumOutputTokens));
         var settings = new StrategySettings
         {
             Budget = point.Budget,
@@ -225,7 +225,7 @@ public sealed class EvaluationRun
         try
         {
             using var strategy = new StrategyChatClient(Client(point.Model), point.Build(Client), settings);
-            var response = await strategy.GetResponseAsync(problem.Messages, new() { MaxOutputTokens = _definition.MaximumOutputTokens }, cancellation).ConfigureAwait(false);
+            var response = await strategy.GetResponseAsync(problem.Messages, null, cancellation).ConfigureAwait(false);
             var wall = _options.Time.GetElapsedTime(stamp);
             if (IsOutOfBudget)
                 return; // What the strategy made of too few calls is not its answer.
