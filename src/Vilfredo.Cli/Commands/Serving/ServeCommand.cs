@@ -126,7 +126,7 @@ internal static class ServeCommand
         terminal.Console.Write(table);
         var key = hasKeys ? " -H 'Authorization: Bearer KEY'" : "";
         terminal.Output.WriteLine($"serving {frontier.Name} at {address.ToString().TrimEnd('/')}; try:");
-        terminal.Output.WriteLine($$"""  curl {{address}}v1/chat/completions{{key}} -d '{"model": "frontier/{{frontier.Name}}", "messages": [{"role": "user", "content": "12+30="}]}'""");
+        terminal.Output.WriteLine($$"""  curl {{address}}v1/chat/completions{{key}} -d '{"model": "frontier/{{frontier.Name}}", "messages": [{"role": "user", "content": "What is 12 + 30?"}]}'""");
         terminal.Output.Flush();
     }
 }
