@@ -15,7 +15,7 @@ internal sealed class AttentionMasks(DecoderInput input, Tensor positions, Tenso
     public static Tensor Positions(Tensor visible, KeyValueCache? cache)
     {
         using var scope = NewDisposeScope();
-        using Scalar zero = 0, one = 1; // held: see TokenSampler
+        using Scalar zero = 0, one = 1; // held: see ScalarOperations
         var counted = visible.to(ScalarType.Int64).cumsum(1);
         if (cache?.Visible is { } before)
             counted += cache.Positions!.add(one).mul(before.to(ScalarType.Int64)).amax([1], keepdim: true);

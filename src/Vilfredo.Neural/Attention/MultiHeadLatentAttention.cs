@@ -1,6 +1,7 @@
 using TorchSharp;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
+using Vilfredo.Neural.Native;
 using Vilfredo.Neural.Transformers;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -122,8 +123,7 @@ public sealed class MultiHeadLatentAttention : Module<Tensor, AttentionContext, 
         var up = _up.weight!.view(_shape.Heads, _shape.ContentSize + _shape.ValueSize, _shape.Rank);
         var inLatentSpace = content.matmul(up.narrow(1, 0, _shape.ContentSize));                                   // (B, H, T, r)
         // The kernel divides by the root of the width that it sees, r + dr.
-        using Scalar scale = Math.Sqrt((double)_shape.CachedSize / _shape.QuerySize); // held: see TokenSampler
-        var queries = cat([inLatentSpace, turned], -1).mul(scale)
+        var queries = cat([inLatentSpace, turned], -1).Scaled(Math.Sqrt((double)_shape.CachedSize / _shape.QuerySize))
             .reshape(batch, 1, _shape.Heads * length, _shape.CachedSize);                                          // (B, 1, H T, r + dr)
         var seen = functional.scaled_dot_product_attention(queries, kept, kept, ForEveryHead(mask, length, content.device), 0, is_casual: false)
             .narrow(-1, 0, _shape.Rank).reshape(batch, _shape.Heads, length, _shape.Rank);

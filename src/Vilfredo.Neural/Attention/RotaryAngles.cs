@@ -25,7 +25,7 @@ public sealed class RotaryAngles : IDisposable
     {
         using var scope = NewDisposeScope();
         var precise = type == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
-        using Scalar zero = 0, two = 2, count = dimensions; // held: see TokenSampler
+        using Scalar zero = 0, two = 2, count = dimensions; // held: see ScalarOperations
         var exponents = arange(zero, count, two, dtype: ScalarType.Float64, device: positions.device).div(count);
         var frequencies = tensor(new[] { theta }, device: positions.device).pow(exponents.neg()).to(precise);
         var angles = positions.to(precise).unsqueeze(-1) * frequencies; // (..., T, n/2)

@@ -21,14 +21,14 @@ internal sealed record AnswerLogits(int PromptLength, int Known, double Frequenc
             var counts = sequence.Skip(PromptLength).CountBy(token => token).ToArray();
             var ids = tensor(counts.Select(pair => (long)pair.Key).ToArray());
             var penalties = tensor(counts.Select(pair => (float)((Frequency * pair.Value) + Presence)).ToArray());
-            using Scalar less = -1; // held: see TokenSampler
+            using Scalar less = -1; // held: see ScalarOperations
             result = result.index_add(1, ids, penalties.unsqueeze(0), less);
         }
 
         if (Known < result.size(1))
         {
             result = result.clone();
-            using Scalar never = float.NegativeInfinity; // held: see TokenSampler
+            using Scalar never = float.NegativeInfinity; // held: see ScalarOperations
             result.narrow(1, Known, result.size(1) - Known).fill_(never);
         }
 

@@ -47,7 +47,7 @@ public sealed class Router : Module<Tensor, Routing>
         var logits = functional.linear(tokens.to(type), _weight.to(type)); // (N, E)
         var scores = _shape.Scoring == ScoringFunction.Softmax ? logits.softmax(-1) : logits.sigmoid();
         var (_, chosen) = Eligible(scores.detach()).topk(_shape.PerToken, sorted: false); // (N, k)
-        using Scalar least = 1e-20, scale = _shape.Scale; // held: see TokenSampler
+        using Scalar least = 1e-20, scale = _shape.Scale; // held: see ScalarOperations
         var weights = scores.gather(1, chosen);
         if (_shape.NormalizesWeights && _shape.PerToken > 1)
             weights = weights / weights.sum(-1, keepdim: true).add(least);

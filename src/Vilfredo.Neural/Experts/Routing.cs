@@ -1,4 +1,5 @@
 using TorchSharp;
+using Vilfredo.Neural.Native;
 using static TorchSharp.torch;
 
 namespace Vilfredo.Neural.Experts;
@@ -32,7 +33,7 @@ public sealed record Routing(Tensor Chosen, Tensor Weights, Tensor Probabilities
     {
         using var scope = NewDisposeScope();
         var shares = Counts().to(Probabilities.dtype).div_(Chosen.numel());
-        return Probabilities.mean([0]).mul(shares).sum().mul(Logits.size(1)).MoveToOuterDisposeScope();
+        return Probabilities.mean([0]).mul(shares).sum().Scaled(Logits.size(1)).MoveToOuterDisposeScope();
     }
 
     /// <summary>The mean over tokens of the squared logarithm of the sum of exponentials of their logits, which keeps logits small. A scalar.</summary>

@@ -4,10 +4,7 @@ using static TorchSharp.torch;
 namespace Vilfredo.Neural.Generation;
 
 /// <summary>Draws one token per row from logits.</summary>
-/// <remarks>
-/// Numbers that operations take are held as <see cref="Scalar"/> until the operation has ended. TorchSharp makes one of a number that is passed as it is, and lets go of it when the native call begins:
-/// a collection that another thread starts can free it while it is read ("Unknown scalar type", or another number). Models answer while other threads work, so this holds for all that a forward pass does.
-/// </remarks>
+/// <remarks>Numbers that operations take live until the operation has ended, as <see cref="Native.ScalarOperations"/> explains: models answer while other threads work, and collect.</remarks>
 internal static class TokenSampler
 {
     /// <summary>Lowers the logits of tokens that a row already contains.</summary>

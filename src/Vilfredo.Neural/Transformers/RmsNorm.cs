@@ -1,5 +1,6 @@
 using TorchSharp;
 using TorchSharp.Utils;
+using Vilfredo.Neural.Native;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -34,8 +35,7 @@ public sealed class RmsNorm : Module<Tensor, Tensor>
     {
         using var scope = NewDisposeScope();
         var x = input.dtype == ScalarType.Float64 ? input : input.to(ScalarType.Float32);
-        using Scalar epsilon = _epsilon; // held: see TokenSampler
-        var scale = x.square().mean([-1], keepdim: true).add_(epsilon).rsqrt_();
+        var scale = x.square().mean([-1], keepdim: true).AddNumber(_epsilon).rsqrt_();
         return (_weight * (x * scale).to(input.dtype)).MoveToOuterDisposeScope();
     }
 }

@@ -1,3 +1,4 @@
+using Vilfredo.Neural.Native;
 using static TorchSharp.torch;
 
 namespace Vilfredo.Neural.Training.Optimizers;
@@ -33,9 +34,9 @@ public sealed class AdamW : Optimizer
         var (first, second) = (slot.Buffers[0], slot.Buffers[1]);
         var correction = Math.Sqrt(1 - Math.Pow(_beta2, count));
         Decay(slot, rate);
-        first.mul_(_beta1).add_(gradient, alpha: 1 - _beta1);
-        second.mul_(_beta2).addcmul_(gradient, gradient, 1 - _beta2);
-        var root = second.sqrt().add_(_epsilon * correction);
-        slot.Parameter.addcdiv_(first, root, -rate * correction / (1 - Math.Pow(_beta1, count)));
+        first.ScaleBy(_beta1).AddScaled(gradient, 1 - _beta1);
+        second.ScaleBy(_beta2).AddProduct(gradient, gradient, 1 - _beta2);
+        var root = second.sqrt().AddNumber(_epsilon * correction);
+        slot.Parameter.AddQuotient(first, root, -rate * correction / (1 - Math.Pow(_beta1, count)));
     }
 }

@@ -1,4 +1,5 @@
 using TorchSharp;
+using Vilfredo.Neural.Native;
 using static TorchSharp.torch;
 
 namespace Vilfredo.Neural.Training.Optimizers;
@@ -25,7 +26,7 @@ public static class GradientClipping
         if (double.IsFinite(norm) && norm > maximum)
         {
             foreach (var gradient in gradients)
-                gradient.mul_(maximum / norm);
+                gradient.ScaleBy(maximum / norm);
         }
 
         return norm;

@@ -1,3 +1,4 @@
+using Vilfredo.Neural.Native;
 using static TorchSharp.torch;
 
 namespace Vilfredo.Neural.Training.Optimizers;
@@ -30,13 +31,13 @@ public sealed class Muon : Optimizer
     private protected override void Update(Slot slot, Tensor gradient, double rate, long count)
     {
         var momentum = slot.Buffers[0];
-        momentum.mul_(_options.Momentum).add_(gradient, alpha: 1 - _options.Momentum);
-        var update = _options.Nesterov ? momentum.mul(_options.Momentum).add_(gradient, alpha: 1 - _options.Momentum) : momentum;
+        momentum.ScaleBy(_options.Momentum).AddScaled(gradient, 1 - _options.Momentum);
+        var update = _options.Nesterov ? momentum.Scaled(_options.Momentum).AddScaled(gradient, 1 - _options.Momentum) : momentum;
         if (update.dim() > 3)
             update = update.flatten(1);
         var direction = NewtonSchulz.Orthogonalize(update, _options.Iterations, _options.Coefficients);
         Decay(slot, rate);
-        slot.Parameter.add_(direction.reshape(slot.Parameter.shape), alpha: -rate * Scale(update.size(-2), update.size(-1)));
+        slot.Parameter.AddScaled(direction.reshape(slot.Parameter.shape), -rate * Scale(update.size(-2), update.size(-1)));
     }
 
     private static IReadOnlyList<ParameterGroup> MatricesOnly(IReadOnlyList<ParameterGroup> groups)

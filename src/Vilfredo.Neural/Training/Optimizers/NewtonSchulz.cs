@@ -1,4 +1,5 @@
 using TorchSharp;
+using Vilfredo.Neural.Native;
 using static TorchSharp.torch;
 
 namespace Vilfredo.Neural.Training.Optimizers;
@@ -37,8 +38,8 @@ public static class NewtonSchulz
         for (var i = 0; i < steps; i++)
         {
             var gram = x.matmul(x.transpose(-2, -1));
-            var polynomial = gram.matmul(gram).mul_(c).add_(gram, alpha: b);
-            x = polynomial.matmul(x).add_(x, alpha: a);
+            var polynomial = gram.matmul(gram).ScaleBy(c).AddScaled(gram, b);
+            x = polynomial.matmul(x).AddScaled(x, a);
         }
 
         return (tall ? x.transpose(-2, -1) : x).MoveToOuterDisposeScope();

@@ -1,4 +1,5 @@
 using TorchSharp;
+using Vilfredo.Neural.Native;
 using static TorchSharp.torch;
 
 namespace Vilfredo.Neural.Training.Optimizers;
@@ -88,7 +89,7 @@ public abstract class Optimizer : IOptimizer
     private protected static void Decay(Slot slot, double rate)
     {
         if (slot.Group.WeightDecay > 0)
-            slot.Parameter.mul_(1 - (rate * slot.Group.WeightDecay));
+            slot.Parameter.ScaleBy(1 - (rate * slot.Group.WeightDecay));
     }
 
     private protected static double RequireNumber(double value, string name, double below = double.PositiveInfinity) =>

@@ -1,3 +1,4 @@
+using Vilfredo.Neural.Native;
 using static TorchSharp.torch;
 
 namespace Vilfredo.Neural.Training.Optimizers;
@@ -27,10 +28,10 @@ public sealed class Sgd : Optimizer
         var update = gradient;
         if (slot.Buffers is [var momentum])
         {
-            momentum.mul_(_momentum).add_(gradient);
-            update = _nesterov ? gradient.add(momentum, alpha: _momentum) : momentum;
+            momentum.ScaleBy(_momentum).AddScaled(gradient, 1);
+            update = _nesterov ? gradient.PlusScaled(momentum, _momentum) : momentum;
         }
 
-        slot.Parameter.add_(update, alpha: -rate);
+        slot.Parameter.AddScaled(update, -rate);
     }
 }

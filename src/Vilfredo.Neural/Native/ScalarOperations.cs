@@ -1,0 +1,68 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Vilfredo.Neural.Native;
+
+/// <summary>Operations of tensors with numbers in which the number outlives the call.</summary>
+/// <remarks>
+/// TorchSharp 0.107 turns a number into a native object with a finalizer and hands its pointer to libtorch; nothing refers to the object during the call, so a collection of garbage at that moment frees it under
+/// libtorch's hands. In hours of training that happens ("Expected false to be true", raised from toDouble). Here the object is disposed after the call, and so lives until then.
+/// </remarks>
+internal static class ScalarOperations
+{
+    /// <summary>t *= factor, in place.</summary>
+    public static Tensor ScaleBy(this Tensor t, double factor)
+    {
+        using Scalar scalar = factor;
+        return t.mul_(scalar);
+    }
+
+    /// <summary>t * factor.</summary>
+    public static Tensor Scaled(this Tensor t, double factor)
+    {
+        using Scalar scalar = factor;
+        return t.mul(scalar);
+    }
+
+    /// <summary>t += number, in place.</summary>
+    public static Tensor AddNumber(this Tensor t, double number)
+    {
+        using Scalar scalar = number;
+        return t.add_(scalar);
+    }
+
+    /// <summary>t += factor * other, in place.</summary>
+    public static Tensor AddScaled(this Tensor t, Tensor other, double factor)
+    {
+        using Scalar scalar = factor;
+        return t.add_(other, scalar);
+    }
+
+    /// <summary>t + factor * other.</summary>
+    public static Tensor PlusScaled(this Tensor t, Tensor other, double factor)
+    {
+        using Scalar scalar = factor;
+        return t.add(other, scalar);
+    }
+
+    /// <summary>t += factor * a * b, in place.</summary>
+    public static Tensor AddProduct(this Tensor t, Tensor a, Tensor b, double factor)
+    {
+        using Scalar scalar = factor;
+        return t.addcmul_(a, b, scalar);
+    }
+
+    /// <summary>t += factor * a / b, in place.</summary>
+    public static Tensor AddQuotient(this Tensor t, Tensor a, Tensor b, double factor)
+    {
+        using Scalar scalar = factor;
+        return t.addcdiv_(a, b, scalar);
+    }
+
+    /// <summary>t with a number where the mask is true.</summary>
+    public static Tensor Masked(this Tensor t, Tensor mask, double number)
+    {
+        using Scalar scalar = number;
+        return t.masked_fill(mask, scalar);
+    }
+}
