@@ -35,7 +35,7 @@ public sealed partial class EvaluationTests : IDisposable
         Assert.Equal(["m:single", "m:majority_voting:n=3", "m:majority_voting:n=5"], points.EnumerateArray().Select(point => point.GetProperty("name").GetString()));
         Assert.Equal(0.75, points[0].GetProperty("accuracy").GetProperty("value").GetDouble());
         Assert.Equal([true, false, false], points.EnumerateArray().Select(point => point.GetProperty("on_frontier").GetBoolean()));
-        Assert.All(["eval.frontier.json", "eval.html", "eval.svg", "eval.png"], file => Assert.True(new FileInfo(Path.Combine(_cli.Directory, "vilfredo-report", file)).Length > 100, file));
+        Assert.All(["eval.frontier.json", "eval.html", "eval.svg", "eval.png", "eval.strategies.svg"], file => Assert.True(new FileInfo(Path.Combine(_cli.Directory, "vilfredo-report", file)).Length > 100, file));
 
         // As a study it can be looked at and picked from; as a file it reads back.
         Assert.Contains("1 of 3 feasible configurations", _cli.Run("show", "eval").Output, StringComparison.Ordinal);

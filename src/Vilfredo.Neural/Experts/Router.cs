@@ -1,6 +1,5 @@
 using TorchSharp;
 using TorchSharp.Utils;
-using Vilfredo.Neural.Native;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -48,12 +47,13 @@ public sealed class Router : Module<Tensor, Routing>
         var logits = functional.linear(tokens.to(type), _weight.to(type)); // (N, E)
         var scores = _shape.Scoring == ScoringFunction.Softmax ? logits.softmax(-1) : logits.sigmoid();
         var (_, chosen) = Eligible(scores.detach()).topk(_shape.PerToken, sorted: false); // (N, k)
+        using Scalar least = 1e-20, scale = _shape.Scale; // held: see ScalarOperations
         var weights = scores.gather(1, chosen);
         if (_shape.NormalizesWeights && _shape.PerToken > 1)
-            weights = weights / (weights.sum(-1, keepdim: true) + 1e-20);
+            weights = weights / weights.sum(-1, keepdim: true).add(least);
         if (_shape.Scale != 1)
-            weights = weights * _shape.Scale;
-        var probabilities = _shape.Scoring == ScoringFunction.Softmax ? scores : scores / (scores.sum(-1, keepdim: true) + 1e-20);
+            weights = weights.mul(scale);
+        var probabilities = _shape.Scoring == ScoringFunction.Softmax ? scores : scores / scores.sum(-1, keepdim: true).add(least);
         return new Routing(chosen, weights, probabilities, logits).MoveToOuterDisposeScope();
     }
 
@@ -68,6 +68,7 @@ public sealed class Router : Module<Tensor, Routing>
         var (best, _) = grouped.topk(Math.Min(size, _shape.Scoring == ScoringFunction.Sigmoid ? 2 : 1));
         var (_, kept) = best.sum(-1).topk(_shape.GroupsKept, sorted: false);
         var excluded = ones([biased.size(0), _shape.Groups], dtype: ScalarType.Bool, device: biased.device).scatter(1, kept, zeros_like(kept).to(ScalarType.Bool));
-        return grouped.Masked(excluded.unsqueeze(-1), double.NegativeInfinity).view(biased.shape);
+        using Scalar never = double.NegativeInfinity;
+        return grouped.masked_fill(excluded.unsqueeze(-1), never).view(biased.shape);
     }
 }

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Vilfredo.Neural.Generation;
 
 /// <summary>Draws one token per row from logits.</summary>
-/// <remarks>Numbers are held as <see cref="Scalar"/> until an operation has ended, for the reason that <see cref="Native.ScalarOperations"/> gives: models answer while other threads work.</remarks>
+/// <remarks>Numbers that operations take live until the operation has ended, as <see cref="Native.ScalarOperations"/> explains: models answer while other threads work, and collect.</remarks>
 internal static class TokenSampler
 {
     /// <summary>Lowers the logits of tokens that a row already contains.</summary>

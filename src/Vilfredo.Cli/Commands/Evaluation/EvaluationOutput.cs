@@ -103,7 +103,7 @@ internal sealed class EvaluationOutput(Terminal terminal, EvaluationResult resul
     {
         var data = EvaluationReport.Data(result);
         if (data.Objectives.Count >= 2 && data.Points.Any(point => point.IsOnFrontier))
-            terminal.Write(new FrontierChart(data, x: 1, y: 0) { Height = 14 });
+            terminal.Write(new FrontierChart(data, x: 1, y: 0) { Height = 14, LogarithmicX = EvaluationReport.IsWide(result) });
     }
 
     private void WriteSteps()

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Vilfredo.Inference.Evaluation.Definition;
 using Vilfredo.Inference.Evaluation.Results;
+using Vilfredo.IO;
 using Vilfredo.Studies;
 using Vilfredo.Studies.Reporting;
 
@@ -24,10 +25,29 @@ internal sealed class EvaluationReport(string folder)
             return [path + ".frontier.json", path + ".html"];
         // The eye reads a frontier with its cost across and its quality up.
         var picture = Turned(data);
-        FrontierPlot.Save(picture, path + ".svg");
-        FrontierPlot.Save(picture, path + ".png");
-        return [path + ".frontier.json", path + ".html", path + ".svg", path + ".png"];
+        var look = new PlotOptions { LogarithmicX = IsWide(result) };
+        FrontierPlot.Save(picture, path + ".svg", look);
+        FrontierPlot.Save(picture, path + ".png", look);
+        var strategies = MethodPlot.ToSvg(Strategies(result), picture.Objectives[0], picture.Objectives[1], look with { Title = data.Title });
+        AtomicFile.Write(path + ".strategies.svg", stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(strategies)));
+        return [path + ".frontier.json", path + ".html", path + ".svg", path + ".png", path + ".strategies.svg"];
     }
+
+    /// <summary>Whether costs span so much that a logarithmic axis shows them better.</summary>
+    public static bool? IsWide(EvaluationResult result)
+    {
+        double[] costs = [.. result.Points.Where(point => point.Costs.ContainsKey(result.Definition.FrontierCost)).Select(point => point.Costs[result.Definition.FrontierCost].Value)];
+        return costs.Length > 1 && costs.Min() > 0 ? costs.Max() / costs.Min() > 5 : null;
+    }
+
+    // A line for each strategy of a model, along its knobs.
+    private static List<MethodSeries> Strategies(EvaluationResult result) =>
+    [
+        .. result.Points.Where(point => point.Costs.ContainsKey(result.Definition.FrontierCost) && double.IsFinite(point.Quality.Value))
+            .GroupBy(point => string.Join(':', point.Point.Name.Split(':').Take(2)))
+            .Select(group => new MethodSeries(
+                group.Key, [.. group.Select(point => new PlanePoint(point.Costs[result.Definition.FrontierCost].Value, point.Quality.Value))], group.Any(point => point.Point.Name == result.Baseline))),
+    ];
 
     /// <summary>The data that pictures are drawn from.</summary>
     public static ReportData Data(EvaluationResult result)
