@@ -7,6 +7,7 @@ using Vilfredo.Cli.Commands.Points;
 using Vilfredo.Cli.Commands.PoolBets;
 using Vilfredo.Cli.Commands.Reproductions;
 using Vilfredo.Cli.Commands.Runtimes;
+using Vilfredo.Cli.Commands.Serving;
 using Vilfredo.Cli.Commands.Studies;
 using Vilfredo.Cli.Commands.Tasks;
 
@@ -36,6 +37,7 @@ internal static class CommandCatalog
         new("import", StudiesOfPrograms, ImportCommand.Create),
         new("delete", StudiesOfPrograms, DeleteCommand.Create),
         new("evaluate", LanguageModels, EvaluateModelsCommand.Create),
+        new("serve", LanguageModels, ServeCommand.Create),
         new("frontier", FilesOfPoints, FrontierCommand.Create),
         new("filter", FilesOfPoints, FilterCommand.Create),
         new("sort", FilesOfPoints, SortCommand.Create),

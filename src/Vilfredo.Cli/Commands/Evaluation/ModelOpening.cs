@@ -35,7 +35,8 @@ internal static class ModelOpening
         }
     }
 
-    private static LocalChatClient OpenLocal(ModelDefinition model) => Local(model, () =>
+    /// <summary>A client of a model that runs in this process; calls that wait for it are answered together.</summary>
+    public static LocalChatClient OpenLocal(ModelDefinition model) => Local(model, () =>
         new LocalChatClient(LocalModel.Load(model.Folder!, model.Name), ChatTemplate.FromFolder(model.Folder!) ?? ChatTemplate.Text, new() { MaximumBatch = LocalBatch }, ownsModel: true));
 
     private static T Local<T>(ModelDefinition model, Func<T> open)
