@@ -37,6 +37,8 @@ public sealed partial class EvaluationTests : IDisposable
         Assert.Equal([true, false, false], points.EnumerateArray().Select(point => point.GetProperty("on_frontier").GetBoolean()));
         Assert.All(["eval.frontier.json", "eval.html", "eval.svg", "eval.png", "eval.strategies.svg"], file => Assert.True(new FileInfo(Path.Combine(_cli.Directory, "vilfredo-report", file)).Length > 100, file));
 
+        Assert.Contains("95 % interval over problems", File.ReadAllText(Path.Combine(_cli.Directory, "vilfredo-report", "eval.html")), StringComparison.Ordinal);
+
         // As a study it can be looked at and picked from; as a file it reads back.
         Assert.Contains("1 of 3 feasible configurations", _cli.Run("show", "eval").Output, StringComparison.Ordinal);
         var again = _cli.Run("evaluate", "eval.yaml");

@@ -1,5 +1,6 @@
 using TorchSharp;
 using Vilfredo.Neural.Caches;
+using Vilfredo.Neural.Native;
 using Vilfredo.Neural.Streams;
 using Vilfredo.Neural.Transformers;
 using static TorchSharp.torch;
@@ -18,7 +19,7 @@ internal sealed class AttentionMasks(DecoderInput input, Tensor positions, Tenso
         using Scalar zero = 0, one = 1; // held: see ScalarOperations
         var counted = visible.to(ScalarType.Int64).cumsum(1);
         if (cache?.Visible is { } before)
-            counted += cache.Positions!.add(one).mul(before.to(ScalarType.Int64)).amax([1], keepdim: true);
+            counted = counted.Plus(cache.Positions!.add(one, one).mul(before.to(ScalarType.Int64)).amax([1], keepdim: true));
         return counted.sub_(one).clamp_min_(zero).MoveToOuterDisposeScope();
     }
 
@@ -51,7 +52,7 @@ internal sealed class AttentionMasks(DecoderInput input, Tensor positions, Tenso
         {
             var keys = input.Cache?.Positions ?? positions;
             using Scalar width = window.Value;
-            mask = mask.logical_and((positions.unsqueeze(-1) - keys.unsqueeze(1)).unsqueeze(1).lt(width));
+            mask = mask.logical_and(positions.unsqueeze(-1).sub(keys.unsqueeze(1)).unsqueeze(1).lt(width));
         }
 
         // A query that sees nothing would be a division of zero by zero: padding sees itself.

@@ -1,4 +1,5 @@
 using TorchSharp;
+using Vilfredo.Neural.Native;
 using static TorchSharp.torch;
 
 namespace Vilfredo.Neural.Attention;
@@ -60,7 +61,7 @@ public sealed class RotaryAngles : IDisposable
         var first = heads.narrow(-1, 0, half);
         var second = heads.narrow(-1, half, half);
         var turned = (first * _cosine).sub_(second * sine);
-        var turnedToo = (second * _cosine).add_(first * sine);
+        var turnedToo = (second * _cosine).AddTensor(first * sine);
         Tensor[] parts = size > _dimensions ? [turned, turnedToo, heads.narrow(-1, _dimensions, size - _dimensions)] : [turned, turnedToo];
         return cat(parts, -1).MoveToOuterDisposeScope();
     }

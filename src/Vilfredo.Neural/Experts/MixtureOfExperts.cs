@@ -1,6 +1,7 @@
 using TorchSharp;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
+using Vilfredo.Neural.Native;
 using Vilfredo.Neural.Transformers;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -78,9 +79,9 @@ public sealed class MixtureOfExperts : Module<Tensor, Tensor>
         var routing = _router.forward(tokens);
         var output = Routed(tokens, routing);
         if (_shared is not null)
-            output = output + _shared.forward(tokens);
+            output = output.Plus(_shared.forward(tokens));
         if (_gatedShared is not null)
-            output = output + _sharedGate!.forward(tokens).sigmoid() * _gatedShared.forward(tokens);
+            output = output.Plus(_sharedGate!.forward(tokens).sigmoid() * _gatedShared.forward(tokens));
         return (output.view(input.shape).MoveToOuterDisposeScope(), routing.MoveToOuterDisposeScope());
     }
 

@@ -1,5 +1,6 @@
 using TorchSharp;
 using TorchSharp.Utils;
+using Vilfredo.Neural.Native;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -13,6 +14,8 @@ namespace Vilfredo.Neural.Experts;
 /// </remarks>
 public sealed class Router : Module<Tensor, Routing>
 {
+    private const double Least = 1e-20; // keeps a sum from being nought
+
     private readonly ExpertShape _shape;
 
     [ComponentName(Name = "weight")]
@@ -47,20 +50,20 @@ public sealed class Router : Module<Tensor, Routing>
         var logits = functional.linear(tokens.to(type), _weight.to(type)); // (N, E)
         var scores = _shape.Scoring == ScoringFunction.Softmax ? logits.softmax(-1) : logits.sigmoid();
         var (_, chosen) = Eligible(scores.detach()).topk(_shape.PerToken, sorted: false); // (N, k)
-        using Scalar least = 1e-20, scale = _shape.Scale; // held: see ScalarOperations
+        using Scalar scale = _shape.Scale; // held: see ScalarOperations
         var weights = scores.gather(1, chosen);
         if (_shape.NormalizesWeights && _shape.PerToken > 1)
-            weights = weights / weights.sum(-1, keepdim: true).add(least);
+            weights = weights / weights.sum(-1, keepdim: true).PlusNumber(Least);
         if (_shape.Scale != 1)
             weights = weights.mul(scale);
-        var probabilities = _shape.Scoring == ScoringFunction.Softmax ? scores : scores / scores.sum(-1, keepdim: true).add(least);
+        var probabilities = _shape.Scoring == ScoringFunction.Softmax ? scores : scores / scores.sum(-1, keepdim: true).PlusNumber(Least);
         return new Routing(chosen, weights, probabilities, logits).MoveToOuterDisposeScope();
     }
 
     /// <summary>The scores by which experts are chosen: with the bias, and minus infinity outside the kept groups.</summary>
     private Tensor Eligible(Tensor scores)
     {
-        var biased = _bias is null ? scores : scores + _bias;
+        var biased = _bias is null ? scores : scores.Plus(_bias);
         if (_shape.GroupsKept == _shape.Groups)
             return biased;
         var size = _shape.Routed / _shape.Groups;

@@ -1,4 +1,5 @@
 using TorchSharp;
+using Vilfredo.Neural.Native;
 using static TorchSharp.torch;
 
 namespace Vilfredo.Neural.Generation;
@@ -38,7 +39,7 @@ internal static class TokenSampler
             mass.narrow(-1, k, mass.size(-1) - k).zero_();
         if (options.TopP < 1)
         {
-            var before = mass.cumsum(-1) - mass;
+            var before = mass.cumsum(-1).sub(mass);
             mass = mass.masked_fill(before >= mass.sum(-1, keepdim: true).mul(topP), zero);
         }
 

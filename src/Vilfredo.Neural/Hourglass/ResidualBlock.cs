@@ -1,6 +1,7 @@
 using TorchSharp;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
+using Vilfredo.Neural.Native;
 using Vilfredo.Neural.Transformers;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -47,6 +48,6 @@ public sealed class ResidualBlock : Module<Tensor, Tensor>
             Activation.Silu => functional.silu(inner),
             _ => functional.gelu(inner),
         };
-        return (input + _outer.forward(active)).MoveToOuterDisposeScope();
+        return input.Plus(_outer.forward(active)).MoveToOuterDisposeScope();
     }
 }

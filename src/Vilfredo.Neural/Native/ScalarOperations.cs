@@ -10,6 +10,15 @@ namespace Vilfredo.Neural.Native;
 /// </remarks>
 internal static class ScalarOperations
 {
+    // The factor that the second of two tensors has in their sum, stated or not.
+    private static readonly Scalar One = 1;
+
+    /// <summary>t + other. The operator + makes a number too, the factor 1 of its second operand.</summary>
+    public static Tensor Plus(this Tensor t, Tensor other) => t.add(other, One);
+
+    /// <summary>t += other, in place.</summary>
+    public static Tensor AddTensor(this Tensor t, Tensor other) => t.add_(other, One);
+
     /// <summary>t *= factor, in place.</summary>
     public static Tensor ScaleBy(this Tensor t, double factor)
     {
@@ -28,7 +37,14 @@ internal static class ScalarOperations
     public static Tensor AddNumber(this Tensor t, double number)
     {
         using Scalar scalar = number;
-        return t.add_(scalar);
+        return t.add_(scalar, One);
+    }
+
+    /// <summary>t + number.</summary>
+    public static Tensor PlusNumber(this Tensor t, double number)
+    {
+        using Scalar scalar = number;
+        return t.add(scalar, One);
     }
 
     /// <summary>t += factor * other, in place.</summary>

@@ -4,6 +4,7 @@ using TorchSharp.Utils;
 using Vilfredo.Neural.Attention;
 using Vilfredo.Neural.Caches;
 using Vilfredo.Neural.Experts;
+using Vilfredo.Neural.Native;
 using Vilfredo.Neural.Streams;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -78,7 +79,8 @@ public sealed class Decoder : Module<Tensor, Tensor>
 
         // Without padding, cache and positions of the caller's every row has the same angles.
         var plain = input is { Positions: null, Visible: null, Cache: null };
-        using var rotary = RotaryAngles.At(plain ? arange(length, device: states.device) : InStreams(positions), Config.RotaryDimensions, Config.RopeTheta, states.dtype);
+        using Scalar end = length; // held: see ScalarOperations
+        using var rotary = RotaryAngles.At(plain ? arange(end, device: states.device) : InStreams(positions), Config.RotaryDimensions, Config.RopeTheta, states.dtype);
         var masks = new AttentionMasks(input, positions, visible, past, Config.Streams);
         states = InStreams(states);
         states = input.Tap?.Invoke(0, states) ?? states;

@@ -3,6 +3,7 @@ using TorchSharp.Utils;
 using Vilfredo.Neural.Attention;
 using Vilfredo.Neural.Experts;
 using Vilfredo.Neural.Hourglass;
+using Vilfredo.Neural.Native;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -46,13 +47,13 @@ public sealed class DecoderLayer : Module<Tensor, LayerContext, Tensor>
     public override Tensor forward(Tensor input, LayerContext context)
     {
         using var scope = NewDisposeScope();
-        var attended = input + _attention.forward(_attentionNorm.forward(input), context.Attention);
+        var attended = input.Plus(_attention.forward(_attentionNorm.forward(input), context.Attention));
         var normed = _feedForwardNorm.forward(attended);
         if (context.Routings is null || _feedForward is not MixtureOfExperts mixture)
-            return (attended + _feedForward.forward(normed)).MoveToOuterDisposeScope();
+            return attended.Plus(_feedForward.forward(normed)).MoveToOuterDisposeScope();
         var (mixed, routing) = mixture.Run(normed);
         context.Routings.Add(routing.MoveToOuterDisposeScope());
-        return (attended + mixed).MoveToOuterDisposeScope();
+        return attended.Plus(mixed).MoveToOuterDisposeScope();
     }
 
     private static Module<Tensor, Tensor> FeedForwardOf(DecoderConfig config, int layer)

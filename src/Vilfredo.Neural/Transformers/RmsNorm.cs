@@ -35,7 +35,7 @@ public sealed class RmsNorm : Module<Tensor, Tensor>
     {
         using var scope = NewDisposeScope();
         var x = input.dtype == ScalarType.Float64 ? input : input.to(ScalarType.Float32);
-        var scale = x.square().mean([-1], keepdim: true).AddNumber(_epsilon).rsqrt_();
+        var scale = x.mul(x).mean([-1], keepdim: true).AddNumber(_epsilon).rsqrt_();
         return (_weight * (x * scale).to(input.dtype)).MoveToOuterDisposeScope();
     }
 }

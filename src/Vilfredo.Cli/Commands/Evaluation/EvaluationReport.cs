@@ -59,8 +59,7 @@ internal sealed class EvaluationReport(string folder)
         var points = data.Points.OrderBy(point => point.Trial).Zip(result.Points, (point, measured) => Point(point, measured, definition)).ToList();
         return data with
         {
-            Subtitle = $"{result.Frontier.Count()} of {result.Points.Count} ways to answer are on the frontier of {definition.Quality} and {EvaluationStudy.NameOf(definition.FrontierCost)} for an answer. "
-                + $"Bars are {(100 * definition.Level).ToString("0.#", CultureInfo.InvariantCulture)} % intervals over problems.",
+            Subtitle = $"{result.Frontier.Count()} of {result.Points.Count} ways to answer are on the frontier of {definition.Quality} and {EvaluationStudy.NameOf(definition.FrontierCost)} for an answer.",
             Notes =
             [
                 new("tasks", definition.Tasks),
@@ -72,6 +71,7 @@ internal sealed class EvaluationReport(string folder)
             HypervolumeHistory = [],
             ReferencePoint = null,
             AttainmentCurves = [],
+            SpreadName = $"{(100 * definition.Level).ToString("0.#", CultureInfo.InvariantCulture)} % interval over problems",
             TrialBudget = null,
         };
     }

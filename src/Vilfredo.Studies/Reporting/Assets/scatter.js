@@ -434,7 +434,7 @@ function drawLegend(legend, study, view) {
   if (study.points.some(point => point.state === "completed" && !point.frontier)) items.push(item("dominated", "dominated"));
   if (has("infeasible")) items.push(item("infeasible", "infeasible"));
   if (study.points.some(point => point.bounds && !point.measured)) items.push(item("timed-out", "timed out (at least this bad)"));
-  if (study.hasSamples) items.push(item("whisker", "range of the repeats"));
+  if (study.hasSamples) items.push(item("whisker", study.data.spreadName));
   if (study.data.attainment.length > 0 && isPlane(view, 0, 1)) {
     const levels = study.data.attainment.map(curve => Math.round(100 * curve.level) + "%");
     items.push(item("band", `attained by ${levels.join(", ")} of the runs`));

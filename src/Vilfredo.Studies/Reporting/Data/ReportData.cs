@@ -30,6 +30,9 @@ public sealed record ReportData
     /// <summary>Levels of the attainment function, for studies of two objectives with repeats; else empty.</summary>
     public IReadOnlyList<AttainmentCurve> AttainmentCurves { get; init; } = [];
 
+    /// <summary>What the bars of points with several <see cref="ReportPoint.Samples"/> are.</summary>
+    public string SpreadName { get; init; } = "range of the repeats";
+
     /// <summary>How many trials were asked for, when the budget is in trials.</summary>
     public int? TrialBudget { get; init; }
 

@@ -23,6 +23,7 @@ internal static class ReportJson
             WritePoints(json, data);
             WriteHypervolume(json, data);
             WriteCurves(json, data);
+            json.WriteString("spreadName", data.SpreadName);
             WriteNumber(json, "trialBudget", data.TrialBudget);
             WriteNumber(json, "seconds", data.Duration?.TotalSeconds);
             json.WriteEndObject();
