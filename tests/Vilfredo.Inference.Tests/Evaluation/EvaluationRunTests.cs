@@ -255,7 +255,23 @@ public sealed class EvaluationRunTests : IDisposable
         Assert.Equal((TimeSpan.FromSeconds(7), 40L), (store.Work()["m"].BusyTime, store.Work()["m"].OutputTokens));
     }
 
+    private sealed record TokenScore(int Token, double LogProbability);
+
     private static string Refuse(string message) => throw new HttpRequestException(message);
+
+    [Fact]
+    public async Task What_a_response_carries_beside_its_text_is_there_when_it_is_replayed()
+    {
+        await using var store = new EvaluationStore(_folder.Database, "extras");
+        var response = ScriptedChatClient.Say("x", 7, 3, ChatFinishReason.Length);
+        response.AdditionalProperties = new() { ["logprobs"] = new List<TokenScore> { new(5, -0.25), new(6, -1.5) }, ["note"] = "n" };
+        store.Record(new() { Key = "k", Model = "m", Started = DateTimeOffset.UnixEpoch, Duration = TimeSpan.FromSeconds(2), Usage = new(7, 3), Response = response });
+        await store.RecordAsync(new() { Key = "a", Point = "p", Problem = "q", PromptHash = "", Response = "", Grade = default, StoppedBy = default });
+        var call = store.FindCall("k")!;
+        Assert.Equal(("x", ChatFinishReason.Length, 3L, TimeSpan.FromSeconds(2)), (call.Response!.Text, call.Response.FinishReason!.Value, call.Response.Usage!.OutputTokenCount!.Value, call.Duration));
+        var scores = Assert.IsType<System.Text.Json.JsonElement>(call.Response.AdditionalProperties!["logprobs"]);
+        Assert.Equal(-1.5, scores[1].EnumerateObject().Last().Value.GetDouble());
+    }
 
     // Right with a probability, by the seed alone: the same call is answered alike.
     private static string Right(ScriptedCall call, double probability)
