@@ -1,6 +1,8 @@
 using Microsoft.Extensions.AI;
 using Vilfredo.Inference.Running;
 using Vilfredo.Inference.Strategies.Sampling;
+using Vilfredo.Inference.Strategies.Selection;
+using Vilfredo.Inference.Strategies.Voting;
 
 namespace Vilfredo.Inference.Catalog;
 
@@ -12,8 +14,16 @@ public static class StrategyCatalog
     [
         .. ((StrategyDefinition[])
         [
+            AdaptiveVotingStrategy.Definition,
+            BestOfNStrategy.Definition,
+            GenerativeSelectionStrategy.Definition,
+            LengthChoiceStrategy.Longest,
+            LengthChoiceStrategy.Shortest,
+            LengthFilteredVotingStrategy.Definition,
             MajorityVotingStrategy.Definition,
+            ShortestMStrategy.Definition,
             SingleStrategy.Definition,
+            WeightedVotingStrategy.Definition,
         ]).OrderBy(definition => definition.Name, StringComparer.Ordinal),
     ];
 

@@ -33,6 +33,9 @@ public sealed record CallRequest
     /// <summary>Whether the call is about the question rather than an answer to it, such as a judgement: the caller's temperature, limits, stop sequences, tools and response format are then not passed on.</summary>
     public bool OverridesOptions { get; init; }
 
+    /// <summary>Whether the response is read as a stream although nobody follows it, so that the tokens written before a cancellation are counted. For calls that are likely to be cancelled.</summary>
+    public bool CountsPartial { get; init; }
+
     /// <summary>Changes the options last.</summary>
     public Action<ChatOptions>? Configure { get; init; }
 }

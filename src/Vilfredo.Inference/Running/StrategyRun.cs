@@ -185,6 +185,7 @@ public sealed class StrategyRun
         using var owned = deadline;
         BudgetReservation? reservation = null;
         var holdsSlot = false;
+        var seen = new List<ChatResponseUpdate>();
         var started = Settings.Time.GetUtcNow();
         var stamp = Settings.Time.GetTimestamp();
         try
@@ -200,8 +201,8 @@ public sealed class StrategyRun
             }
 
             using var entered = Enter();
-            var response = streams
-                ? await ReadStreamAsync(client, messages, options, limits.Token).ConfigureAwait(false)
+            var response = streams || request.CountsPartial
+                ? await ReadStreamAsync(client, messages, options, streams, seen, limits.Token).ConfigureAwait(false)
                 : await client.GetResponseAsync(messages, options, limits.Token).ConfigureAwait(false);
             var record = Account(request, response, messages, asked) with { Started = started, Duration = DurationOf(response) ?? Settings.Time.GetElapsedTime(stamp) };
             reservation?.Settle(record.Usage, record.Cost);
@@ -214,8 +215,8 @@ public sealed class StrategyRun
         catch (Exception error)
         {
             var cancelled = error is OperationCanceledException && limits.IsCancellationRequested;
-            // The provider has read the request even when its answer never came.
-            var usage = reservation is not null && holdsSlot ? new TokenUsage(Settings.Tokens.Count(messages), 0) : default;
+            // The provider has read the request even when its answer never came, and has written at least what was seen of it.
+            var usage = reservation is not null && holdsSlot ? new TokenUsage(Settings.Tokens.Count(messages), Settings.Tokens.Count(string.Concat(seen.Select(update => update.Text)))) : default;
             if (!isNested && holdsSlot)
             {
                 var cost = PriceOf(asked)?.Of(usage) is { } amount ? new Money(amount, Settings.Prices!.Currency) : (Money?)null;
@@ -270,14 +271,13 @@ public sealed class StrategyRun
         return options;
     }
 
-    private async Task<ChatResponse> ReadStreamAsync(IChatClient client, IReadOnlyList<ChatMessage> messages, ChatOptions options, CancellationToken cancellation)
+    private async Task<ChatResponse> ReadStreamAsync(IChatClient client, IReadOnlyList<ChatMessage> messages, ChatOptions options, bool passesOn, List<ChatResponseUpdate> updates, CancellationToken cancellation)
     {
-        var updates = new List<ChatResponseUpdate>();
         await foreach (var update in client.GetStreamingResponseAsync(messages, options, cancellation).ConfigureAwait(false))
         {
             updates.Add(update);
             // The usage of the last call is not that of the answer.
-            if (update.Contents.Any(content => content is not UsageContent))
+            if (passesOn && update.Contents.Any(content => content is not UsageContent))
             {
                 HasStreamed = true;
                 await _stream!.WriteAsync(WithoutUsage(update), cancellation).ConfigureAwait(false);

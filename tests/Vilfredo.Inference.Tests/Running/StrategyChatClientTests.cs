@@ -3,6 +3,7 @@ using Vilfredo.Inference.Budgets;
 using Vilfredo.Inference.Calls;
 using Vilfredo.Inference.Running;
 using Vilfredo.Inference.Strategies.Sampling;
+using Vilfredo.Inference.Strategies.Voting;
 using Vilfredo.Measurement.InferenceCosts;
 using static Vilfredo.Inference.Tests.ScriptedChatClient;
 
