@@ -3,6 +3,7 @@ using Vilfredo.Inference.Evaluation.Definition;
 using Vilfredo.Inference.Evaluation.Recording;
 using Vilfredo.Inference.Evaluation.Results;
 using Vilfredo.Inference.Evaluation.Running;
+using Vilfredo.Inference.LogProbabilities;
 using Vilfredo.Inference.Running;
 using Vilfredo.Inference.Serving;
 using Vilfredo.Studies;
@@ -256,6 +257,36 @@ public sealed class EvaluationRunTests : IDisposable
     }
 
     private static string Refuse(string message) => throw new HttpRequestException(message);
+
+    [Fact]
+    public async Task What_a_response_carries_beside_its_text_is_there_when_it_is_replayed()
+    {
+        await using var store = new EvaluationStore(_folder.Database, "extras");
+        var response = ScriptedChatClient.Say("x", 7, 3, ChatFinishReason.Length);
+        response.AdditionalProperties = new() { ["logprobs"] = new List<TokenChoice> { TokenChoice.Of(-0.25), new(-1.5, "b", [new("a", -0.5)]) }, ["note"] = "n" };
+        store.Record(new() { Key = "k", Model = "m", Started = DateTimeOffset.UnixEpoch, Duration = TimeSpan.FromSeconds(2), Usage = new(7, 3), Response = response });
+        await store.RecordAsync(new() { Key = "a", Point = "p", Problem = "q", PromptHash = "", Response = "", Grade = default, StoppedBy = default });
+        var call = store.FindCall("k")!;
+        Assert.Equal(("x", ChatFinishReason.Length, 3L, TimeSpan.FromSeconds(2)), (call.Response!.Text, call.Response.FinishReason!.Value, call.Response.Usage!.OutputTokenCount!.Value, call.Duration));
+        var choices = KnownLogProbabilities.Instance.Read(call.Response)!;
+        Assert.Equal([-0.25, -1.5], choices.Select(choice => choice.LogProbability));
+        Assert.Equal(new KeyValuePair<string, double>("a", -0.5), Assert.Single(choices[1].Alternatives));
+    }
+
+    [Fact]
+    public async Task Calls_that_a_strategy_leaves_are_paid_for_as_far_as_they_had_come()
+    {
+        var definition = _folder.Load(Model + "strategies: [{ strategy: shortest_m, n: 3, m: 1 }]\ntasks: [{ family: arithmetic, difficulty: 1, count: 2 }]\ncache: true\nconcurrency: 1\n");
+        var client = new ScriptedChatClient(async call =>
+        {
+            if (call.Number % 3 > 0)
+                await Task.Delay(Timeout.Infinite, call.Cancellation);
+            return ScriptedChatClient.Say(Right(call, 1));
+        });
+        var outcome = await _folder.RunAsync(definition, client, cancellation: Cancellation);
+        Assert.Equal((EvaluationEnd.Completed, 6, 6), (outcome.End, client.Calls.Count, outcome.Spent.Calls));
+        Assert.All(outcome.Points[0].Answers.SelectMany(answers => answers), answer => Assert.True(answer.IsCorrect));
+    }
 
     // Right with a probability, by the seed alone: the same call is answered alike.
     private static string Right(ScriptedCall call, double probability)

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.AI;
+using Vilfredo.Inference.LogProbabilities;
 using Vilfredo.Inference.Running;
 using Vilfredo.Measurement.InferenceCosts;
 using Vilfredo.Measurement.Tasks;
@@ -113,7 +114,7 @@ public sealed class EvaluationStore : IAsyncDisposable
             Duration = new(row.GetInt64(3)),
             Usage = new(row.GetInt64(4), row.GetInt64(5), row.GetInt64(6)),
             Cost = row.IsDBNull(7) ? null : row.GetDouble(7),
-            Response = JsonSerializer.Deserialize<ChatResponse>(row.GetString(8), AIJsonUtilities.DefaultOptions),
+            Response = ReadResponse(row.GetString(8)),
         }).FirstOrDefault();
 
     /// <summary>What the evaluation has spent so far, in all its runs.</summary>
@@ -284,6 +285,14 @@ public sealed class EvaluationStore : IAsyncDisposable
                 throw new StudyStorageException($"{Path} cannot be read: {error.Message}", error);
             }
         }
+    }
+
+    private static ChatResponse ReadResponse(string json)
+    {
+        var response = JsonSerializer.Deserialize<ChatResponse>(json, AIJsonUtilities.DefaultOptions)!;
+        if (response.AdditionalProperties?.TryGetValue(KnownLogProbabilities.Key, out var value) == true && value is JsonElement { ValueKind: JsonValueKind.Array } choices)
+            response.AdditionalProperties[KnownLogProbabilities.Key] = choices.Deserialize<List<TokenChoice>>(AIJsonUtilities.DefaultOptions);
+        return response;
     }
 
     private SqliteConnection Connect()

@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Vilfredo.Inference.Budgets;
 using Vilfredo.Inference.Evaluation.Definition;
+using Vilfredo.Inference.LogProbabilities;
 using Vilfredo.Inference.Running;
 using Vilfredo.Measurement.InferenceCosts;
 
@@ -63,14 +65,48 @@ internal sealed class RecordedModel(EvaluatedModel model, IChatClient client, st
         }
     }
 
-    private async Task<CallEntry> MakeAsync(string key, IReadOnlyList<ChatMessage> messages, ChatOptions? options, CancellationToken cancellation)
+    /// <summary>The recorded call; null when there is none.</summary>
+    public CallEntry? Recorded(string key) => store.FindCall(key);
+
+    /// <summary>Makes a call and passes its words on. One that is left before its end is recorded with what it had written, and never replayed.</summary>
+    public async IAsyncEnumerable<ChatResponseUpdate> StreamAsync(string key, IReadOnlyList<ChatMessage> messages, ChatOptions options, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var price = model.Definition.Price;
         var input = tokens.Count(messages);
-        BudgetReservation reservation;
+        using var reservation = await ReserveAsync(input, options, cancellation).ConfigureAwait(false);
+        var (started, stamp) = (time.GetUtcNow(), time.GetTimestamp());
+        var updates = new List<ChatResponseUpdate>();
+        var isComplete = false;
         try
         {
-            reservation = await total.ReserveAsync(
+            await foreach (var update in client.GetStreamingResponseAsync(messages, options, cancellation).ConfigureAwait(false))
+            {
+                update.ModelId = model.Definition.Name;
+                updates.Add(update);
+                yield return update;
+            }
+
+            isComplete = true;
+        }
+        finally
+        {
+            var response = WithLogProbabilities(updates.ToChatResponse());
+            var usage = UsageOf(response, input);
+            var cost = model.Definition.Price?.Of(usage);
+            reservation.Settle(usage, cost is { } amount ? new Money(amount, currency) : null);
+            store.Record(new()
+            {
+                Key = isComplete ? key : null, Model = model.Definition.Name, Started = started, Duration = time.GetElapsedTime(stamp), Usage = usage, Cost = cost,
+                Response = isComplete ? response : null, Error = isComplete ? null : "left before its end",
+            });
+        }
+    }
+
+    private async Task<BudgetReservation> ReserveAsync(int input, ChatOptions? options, CancellationToken cancellation)
+    {
+        var price = model.Definition.Price;
+        try
+        {
+            return await total.ReserveAsync(
                 new(input, options?.MaxOutputTokens ?? 1024, options?.MaxOutputTokens is null, price, price is null ? null : currency), cancellation).ConfigureAwait(false);
         }
         catch (BudgetExhaustedException)
@@ -78,12 +114,25 @@ internal sealed class RecordedModel(EvaluatedModel model, IChatClient client, st
             IsOutOfBudget = true;
             throw;
         }
+    }
 
-        using var held = reservation;
+    // In one form whatever the client, so that they can be recorded and read back.
+    private static ChatResponse WithLogProbabilities(ChatResponse response)
+    {
+        if (KnownLogProbabilities.Instance.Read(response) is { } choices)
+            (response.AdditionalProperties ??= [])[KnownLogProbabilities.Key] = choices;
+        return response;
+    }
+
+    private async Task<CallEntry> MakeAsync(string key, IReadOnlyList<ChatMessage> messages, ChatOptions? options, CancellationToken cancellation)
+    {
+        var price = model.Definition.Price;
+        var input = tokens.Count(messages);
+        using var reservation = await ReserveAsync(input, options, cancellation).ConfigureAwait(false);
         var (started, stamp) = (time.GetUtcNow(), time.GetTimestamp());
         try
         {
-            var response = await client.GetResponseAsync(messages, options, cancellation).ConfigureAwait(false);
+            var response = WithLogProbabilities(await client.GetResponseAsync(messages, options, cancellation).ConfigureAwait(false));
             var entry = new CallEntry { Key = key, Model = model.Definition.Name, Started = started, Duration = time.GetElapsedTime(stamp), Response = response };
             var usage = UsageOf(response, input);
             entry = entry with { Usage = usage, Cost = price?.Of(usage) };

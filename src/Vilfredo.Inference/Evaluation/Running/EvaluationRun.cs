@@ -210,7 +210,7 @@ public sealed class EvaluationRun
         // Without sharing, a scope of its own: only this answer finds its calls again, when it was interrupted.
         var scope = _definition.SharesCalls ? "" : key;
         var clients = new ConcurrentDictionary<string, RecordingChatClient>(StringComparer.Ordinal);
-        RecordingChatClient Client(string name) => clients.GetOrAdd(name, _ => new RecordingChatClient(_models[name], scope, _definition.MaximumOutputTokens));
+        RecordingChatClient Client(string name) => clients.GetOrAdd(name, _ => new RecordingChatClient(_models[name], scope, key, _definition.MaximumOutputTokens));
         var settings = new StrategySettings
         {
             Budget = point.Budget,
