@@ -88,9 +88,9 @@ public class OperationTests
         await using var server = await RunningServer.StartAsync();
         var frontier = ServingFrontier.Load(server.FrontierPath);
         (frontier with { Points = [.. frontier.Points.Select(point => point.Name == "cheap" ? point with { Name = "cheaper" } : point)] }).Save(server.FrontierPath);
-        await UntilAsync(async () => (await server.GetAsync("/v1/models")).GetRawText().Contains("cheaper", StringComparison.Ordinal));
+        await Waiting.UntilAsync(async () => (await server.GetAsync("/v1/models")).GetRawText().Contains("cheaper", StringComparison.Ordinal));
         await File.WriteAllTextAsync(server.FrontierPath, "{ broken");
-        await UntilAsync(async () => (await server.GetAsync("/health")).GetProperty("status").GetString() == "stale");
+        await Waiting.UntilAsync(async () => (await server.GetAsync("/health")).GetProperty("status").GetString() == "stale");
         Assert.Equal(HttpStatusCode.OK, (await server.AskAsync(Body.Replace("cheap", "cheaper", StringComparison.Ordinal))).Response.StatusCode);
     }
 
@@ -159,7 +159,7 @@ public class OperationTests
         var address = server.Server.Address;
         var looping = RunningServer.Frontier(model => model with { Kind = ModelKind.OpenAI, Folder = null, Endpoint = new Uri(address, "/v1"), Id = "cheap", Retries = 0 });
         looping.Save(server.FrontierPath);
-        await UntilAsync(async () => (await server.AskAsync(Body)).Response.StatusCode != HttpStatusCode.OK);
+        await Waiting.UntilAsync(async () => (await server.AskAsync(Body)).Response.StatusCode != HttpStatusCode.OK);
         var (response, json) = await server.AskAsync(Body);
         Assert.Equal(HttpStatusCode.LoopDetected, response.StatusCode);
         Assert.Contains("itself", json.GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
@@ -242,13 +242,6 @@ public class OperationTests
         {
             File.Delete(path);
         }
-    }
-
-    private static async Task UntilAsync(Func<Task<bool>> condition)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (!await condition())
-            await Task.Delay(50, limit.Token);
     }
 
     private sealed class FixedClock : TimeProvider

@@ -44,23 +44,33 @@ internal sealed partial class ChatEndpoint(FrontierSource source, ServerOptions 
         var (hold, refusal, retryAfter) = key is null ? default : limits.Take(key, request.Choices * (point.Measured.Cost?.Mean ?? 0));
         if (refusal is not null)
             throw new ApiError(429, refusal, "insufficient_quota", "key_limit") { RetryAfter = retryAfter };
-        using (hold)
-            await AnswerAsync(http, request, frontier, candidates, preference, point, hold).ConfigureAwait(false);
+        var spent = new CallMeter();
+        try
+        {
+            await AnswerAsync(http, request, frontier, candidates, preference, point, key?.Name, spent).ConfigureAwait(false);
+        }
+        finally
+        {
+            // What models did counts for the key, whether or not it came to an answer and the client stayed for it.
+            hold?.Settle(spent.Reading.Tokens, spent.Reading.Cost);
+        }
     }
 
-    private async Task AnswerAsync(HttpContext http, ChatCompletionRequest request, ServedFrontier frontier, List<ServingPoint> candidates, RequestPreference preference, ServedPoint point, KeyHold? hold)
+    private async Task AnswerAsync(HttpContext http, ChatCompletionRequest request, ServedFrontier frontier, List<ServingPoint> candidates, RequestPreference preference, ServedPoint point, string? key, CallMeter spent)
     {
         var failed = new List<string>();
         while (true)
         {
             Announce(http, point, failed);
+            var (attempted, meter) = (point, new CallMeter(spent));
             try
             {
-                var settings = new StrategySettings { Budget = request.Budget.And(point.Measured.Budget), Time = options.Time };
+                var settings = new StrategySettings { Budget = request.Budget.And(point.Measured.Budget), Time = options.Time, Progress = meter };
                 var account = request.Streams
                     ? await StreamAsync(http, request, frontier, point, settings, failed).ConfigureAwait(false)
                     : await CompleteAsync(http, request, frontier, point, settings, failed).ConfigureAwait(false);
-                Settle(point, account, hold);
+                if (account is not null)
+                    Watch(point, request, account);
                 return;
             }
             catch (Exception error) when (!http.Response.HasStarted && MayPassElsewhere(error))
@@ -77,6 +87,10 @@ internal sealed partial class ChatEndpoint(FrontierSource source, ServerOptions 
             {
                 metrics.Failed(point.Measured.Name, "failed");
                 throw Explain(error);
+            }
+            finally
+            {
+                metrics.Used(attempted, key, meter.Reading);
             }
         }
     }
@@ -99,7 +113,8 @@ internal sealed partial class ChatEndpoint(FrontierSource source, ServerOptions 
         return account;
     }
 
-    private async Task<AnswerAccount> StreamAsync(HttpContext http, ChatCompletionRequest request, ServedFrontier frontier, ServedPoint point, StrategySettings settings, List<string> failed)
+    /// <summary>Null when the stream broke after words had gone out; that has been said in the stream then.</summary>
+    private async Task<AnswerAccount?> StreamAsync(HttpContext http, ChatCompletionRequest request, ServedFrontier frontier, ServedPoint point, StrategySettings settings, List<string> failed)
     {
         var started = options.Time.GetTimestamp();
         using var client = frontier.Client(point, settings);
@@ -128,7 +143,7 @@ internal sealed partial class ChatEndpoint(FrontierSource source, ServerOptions 
             metrics.Failed(point.Measured.Name, "broken");
             LogFailed(point.Measured.Name, error.Message);
             await events.WriteAsync(json => CompletionWriter.Error(json, Explain(error)), http.RequestAborted).ConfigureAwait(false);
-            return new() { Point = point, Currency = frontier.File.Currency, Seconds = options.Time.GetElapsedTime(started).TotalSeconds, Failed = failed };
+            return null;
         }
 
         var account = AnswerAccount.Of(point, answer is null ? [] : [answer], frontier.File.Currency, options.Time.GetElapsedTime(started).TotalSeconds, failed);
@@ -185,14 +200,15 @@ internal sealed partial class ChatEndpoint(FrontierSource source, ServerOptions 
         return own;
     }
 
-    private void Settle(ServedPoint point, AnswerAccount account, KeyHold? hold)
+    // Drift is told from answers as they were measured: one at a time, and not cut short by the request itself.
+    private void Watch(ServedPoint point, ChatCompletionRequest request, AnswerAccount account)
     {
-        hold?.Settle(account.InputTokens + account.OutputTokens, account.Cost ?? 0);
-        metrics.Answered(point, hold?.Name, account.Seconds, account.InputTokens, account.OutputTokens, account.Cost);
-        if (account.Calls == 0)
+        metrics.Answered(point, account.Seconds);
+        if (account.Calls == 0 || request.Choices > 1 || account.StoppedBy == StopReason.Budget)
             return;
         foreach (var value in point.Drift.Add(account.Cost, account.Seconds))
             LogDrift(point.Measured.Name, value);
+        metrics.Drifted(point);
     }
 
     private static void Announce(HttpContext http, ServedPoint point, List<string> failed)

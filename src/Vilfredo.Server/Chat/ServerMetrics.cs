@@ -31,15 +31,25 @@ internal sealed class ServerMetrics
 
     public Gauge Waiting { get; }
 
-    public void Answered(ServedPoint point, string? key, double seconds, long input, long output, double? cost)
+    public void Answered(ServedPoint point, double seconds)
+    {
+        _requests.WithLabels(point.Measured.Name, "answered").Inc();
+        _seconds.WithLabels(point.Measured.Name).Observe(seconds);
+    }
+
+    /// <summary>Counts what calls used, of answers that failed too.</summary>
+    public void Used(ServedPoint point, string? key, MeterReading reading)
     {
         var name = point.Measured.Name;
-        _requests.WithLabels(name, "answered").Inc();
-        _seconds.WithLabels(name).Observe(seconds);
-        _tokens.WithLabels(name, "input").Inc(input);
-        _tokens.WithLabels(name, "output").Inc(output);
-        if (cost is { } money)
-            _cost.WithLabels(name, key ?? "").Inc(money);
+        _tokens.WithLabels(name, "input").Inc(reading.InputTokens);
+        _tokens.WithLabels(name, "output").Inc(reading.OutputTokens);
+        if (reading.Cost > 0)
+            _cost.WithLabels(name, key ?? "").Inc(reading.Cost);
+    }
+
+    public void Drifted(ServedPoint point)
+    {
+        var name = point.Measured.Name;
         if (point.Drift.Cost is { } chart)
             _drift.WithLabels(name, "cost").Set(chart.IsOut ? 1 : 0);
         _drift.WithLabels(name, "latency").Set(point.Drift.Latency.IsOut ? 1 : 0);

@@ -98,7 +98,7 @@ public sealed class FrontierServer : IAsyncDisposable
         app.MapMetrics(registry: app.Services.GetRequiredService<ServerMetrics>().Registry);
         app.MapGet("/v1/models", (Func<HttpContext, Task>)(http => GuardAsync(http, _ => ModelsAsync(http))));
         app.MapPost("/v1/chat/completions", (Func<HttpContext, Task>)(http => GuardAsync(http, key => InTurnAsync(http, () => http.RequestServices.GetRequiredService<ChatEndpoint>().AnswerAsync(http, key)))));
-        app.MapPost("/v1/embeddings", (Func<HttpContext, Task>)(http => GuardAsync(http, _ => InTurnAsync(http, () => http.RequestServices.GetRequiredService<EmbeddingsEndpoint>().AnswerAsync(http)))));
+        app.MapPost("/v1/embeddings", (Func<HttpContext, Task>)(http => GuardAsync(http, key => InTurnAsync(http, () => http.RequestServices.GetRequiredService<EmbeddingsEndpoint>().AnswerAsync(http, key)))));
         app.MapFallback((Func<HttpContext, Task>)(http => GuardAsync(http, _ => throw new ApiError(404, $"There is nothing at {http.Request.Method} {http.Request.Path}; there are POST /v1/chat/completions, POST /v1/embeddings, GET /v1/models, GET /health and GET /metrics."))));
         return app;
     }

@@ -21,6 +21,8 @@ internal sealed class ChatRequestReader(int maximumMessages, int maximumChoices,
         IReadOnlyList<ChatMessage>? messages = null;
         var options = new ChatOptions();
         var (streams, includesUsage, choices, isDryRun) = (false, false, 1, false);
+        List<DeclaredTool> tools = [];
+        var isStrict = false;
         var budget = Budget.Unlimited;
         var preference = new RequestPreference();
         foreach (var field in body.EnumerateObject())
@@ -43,7 +45,7 @@ internal sealed class ChatRequestReader(int maximumMessages, int maximumChoices,
                     includesUsage = Object(field).TryGetProperty("include_usage", out var include) && include.ValueKind == JsonValueKind.True;
                     break;
                 case "n":
-                    choices = (int)Number(field, 1, maximumChoices);
+                    choices = (int)Integer(field, 1, maximumChoices);
                     break;
                 case "temperature":
                     options.Temperature = (float)Number(field, 0, 2);
@@ -52,10 +54,10 @@ internal sealed class ChatRequestReader(int maximumMessages, int maximumChoices,
                     options.TopP = (float)Number(field, 0, 1);
                     break;
                 case "max_tokens" or "max_completion_tokens":
-                    options.MaxOutputTokens = (int)Number(field, 1, int.MaxValue);
+                    options.MaxOutputTokens = (int)Integer(field, 1, int.MaxValue);
                     break;
                 case "seed":
-                    options.Seed = (long)Number(field, long.MinValue, long.MaxValue);
+                    options.Seed = Integer(field, long.MinValue, long.MaxValue);
                     break;
                 case "presence_penalty":
                     options.PresencePenalty = (float)Number(field, -2, 2);
@@ -67,7 +69,7 @@ internal sealed class ChatRequestReader(int maximumMessages, int maximumChoices,
                     options.StopSequences = value.ValueKind == JsonValueKind.String ? [value.GetString()!] : [.. Array(field).Select(item => item.GetString() ?? "")];
                     break;
                 case "tools":
-                    options.Tools = [.. Array(field).Select(ToolReader.Read)];
+                    tools = [.. Array(field).Select(ToolReader.Read)];
                     break;
                 case "tool_choice":
                     options.ToolMode = ToolReader.ReadChoice(value);
@@ -77,6 +79,7 @@ internal sealed class ChatRequestReader(int maximumMessages, int maximumChoices,
                     break;
                 case "response_format":
                     options.ResponseFormat = ToolReader.ReadFormat(value);
+                    isStrict = ToolReader.IsStrict(value);
                     break;
                 case "reasoning_effort":
                     options.Reasoning = new() { Effort = Effort(field) };
@@ -96,6 +99,7 @@ internal sealed class ChatRequestReader(int maximumMessages, int maximumChoices,
             }
         }
 
+        Complete(options, tools, isStrict);
         if (string.IsNullOrEmpty(model))
             throw ApiError.Field("model", "The field 'model' is missing; GET /v1/models lists what there is.");
         if (streams && choices > 1)
@@ -112,6 +116,20 @@ internal sealed class ChatRequestReader(int maximumMessages, int maximumChoices,
             Budget = budget,
             Preference = FromHeaders(preference, headers),
         };
+    }
+
+    private static void Complete(ChatOptions options, List<DeclaredTool> tools, bool isStrict)
+    {
+        if (isStrict)
+        {
+            // It is said for the whole request; tools that leave it open are not meant.
+            options.AdditionalProperties = new() { [DeclaredTool.StrictKey] = true };
+            foreach (var tool in tools)
+                tool.IsStrict ??= false;
+        }
+
+        if (tools.Count > 0)
+            options.Tools = [.. tools];
     }
 
     private static RequestPreference FromHeaders(RequestPreference preference, IHeaderDictionary headers)
@@ -220,6 +238,11 @@ internal sealed class ChatRequestReader(int maximumMessages, int maximumChoices,
 
     private static JsonElement.ArrayEnumerator Array(JsonProperty field) =>
         field.Value.ValueKind == JsonValueKind.Array ? field.Value.EnumerateArray() : throw ApiError.Field(field.Name, $"'{field.Name}' must be a list.");
+
+    private static long Integer(JsonProperty field, long least, long most) =>
+        field.Value.ValueKind == JsonValueKind.Number && field.Value.TryGetInt64(out var number) && number >= least && number <= most
+            ? number
+            : throw ApiError.Field(field.Name, $"'{field.Name}' must be a whole number from {least} to {most}.");
 
     private static double Number(JsonProperty field, double least, double most) =>
         field.Value.ValueKind == JsonValueKind.Number && field.Value.TryGetDouble(out var number) && number >= least && number <= most

@@ -8,13 +8,14 @@ internal static class ToolReader
 {
     private static readonly JsonElement NoParameters = JsonDocument.Parse("""{"type":"object","properties":{}}""").RootElement.Clone();
 
-    public static AITool Read(JsonElement tool)
+    public static DeclaredTool Read(JsonElement tool)
     {
         if (tool.ValueKind != JsonValueKind.Object || !tool.TryGetProperty("type", out var type) || type.GetString() != "function"
             || !tool.TryGetProperty("function", out var function) || !function.TryGetProperty("name", out var name) || name.GetString() is not { Length: > 0 } given)
             throw ApiError.Field("tools", "Each of 'tools' must be {\"type\": \"function\", \"function\": {\"name\": ..., \"parameters\": ...}}.");
         var description = function.TryGetProperty("description", out var text) ? text.GetString() : null;
-        return AIFunctionFactory.CreateDeclaration(given, description, function.TryGetProperty("parameters", out var parameters) ? parameters.Clone() : NoParameters);
+        bool? isStrict = function.TryGetProperty("strict", out var strict) && strict.ValueKind is JsonValueKind.True or JsonValueKind.False ? strict.GetBoolean() : null;
+        return new(given, description, function.TryGetProperty("parameters", out var parameters) ? parameters.Clone() : NoParameters, isStrict);
     }
 
     public static ChatToolMode ReadChoice(JsonElement choice)
@@ -34,6 +35,10 @@ internal static class ToolReader
             ? ChatToolMode.RequireSpecific(given)
             : throw ApiError.Field("tool_choice", "'tool_choice' must be auto, none, required, or {\"type\": \"function\", \"function\": {\"name\": ...}}.");
     }
+
+    /// <summary>Whether the form asks that its schema be followed exactly.</summary>
+    public static bool IsStrict(JsonElement format) =>
+        format.TryGetProperty("json_schema", out var given) && given.ValueKind == JsonValueKind.Object && given.TryGetProperty("strict", out var strict) && strict.ValueKind == JsonValueKind.True;
 
     public static ChatResponseFormat ReadFormat(JsonElement format)
     {
