@@ -246,7 +246,12 @@ public sealed class EvaluationRunTests : IDisposable
         await using var store = new EvaluationStore(_folder.Database, "work");
         void Call(int key, double start, double seconds) => store.Record(new()
         {
-            Key = $"{key}", Model = "m", Started = DateTimeOffset.UnixEpoch.AddSeconds(start), Duration = TimeSpan.FromSeconds(seconds), Usage = new(1, 10), Response = ScriptedChatClient.Say("x"),
+            Key = $"{key}",
+            Model = "m",
+            Started = DateTimeOffset.UnixEpoch.AddSeconds(start),
+            Duration = TimeSpan.FromSeconds(seconds),
+            Usage = new(1, 10),
+            Response = ScriptedChatClient.Say("x"),
         });
         Call(1, 0, 4);
         Call(2, 1, 2);

@@ -36,7 +36,8 @@ public class DotNetClientTests
     {
         var model = new ScriptedChatClient(call => call.Messages.Count == 1
             ? Task.FromResult(new Microsoft.Extensions.AI.ChatResponse(new Microsoft.Extensions.AI.ChatMessage(
-                Microsoft.Extensions.AI.ChatRole.Assistant, [new Microsoft.Extensions.AI.FunctionCallContent("c1", "add", new Dictionary<string, object?> { ["a"] = 2 })])) { FinishReason = Microsoft.Extensions.AI.ChatFinishReason.ToolCalls })
+                Microsoft.Extensions.AI.ChatRole.Assistant, [new Microsoft.Extensions.AI.FunctionCallContent("c1", "add", new Dictionary<string, object?> { ["a"] = 2 })]))
+            { FinishReason = Microsoft.Extensions.AI.ChatFinishReason.ToolCalls })
             : Task.FromResult(ScriptedChatClient.Say("It is 4.")));
         await using var server = await RunningServer.StartAsync(_ => model);
         var chat = Client(server, "none").GetChatClient("cheap");

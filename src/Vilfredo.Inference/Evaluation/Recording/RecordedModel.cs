@@ -95,8 +95,14 @@ internal sealed class RecordedModel(EvaluatedModel model, IChatClient client, st
             reservation.Settle(usage, cost is { } amount ? new Money(amount, currency) : null);
             store.Record(new()
             {
-                Key = isComplete ? key : null, Model = model.Definition.Name, Started = started, Duration = time.GetElapsedTime(stamp), Usage = usage, Cost = cost,
-                Response = isComplete ? response : null, Error = isComplete ? null : "left before its end",
+                Key = isComplete ? key : null,
+                Model = model.Definition.Name,
+                Started = started,
+                Duration = time.GetElapsedTime(stamp),
+                Usage = usage,
+                Cost = cost,
+                Response = isComplete ? response : null,
+                Error = isComplete ? null : "left before its end",
             });
         }
     }

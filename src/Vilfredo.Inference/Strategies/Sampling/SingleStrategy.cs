@@ -11,7 +11,8 @@ public sealed class SingleStrategy(double? temperature = null) : InferenceStrate
     /// <summary>How files name it.</summary>
     public static StrategyDefinition Definition { get; } = new(
         "single", "one call", [new("temperature", KnobKind.Number, "temperature, where the caller sets none", null) { Minimum = 0, Maximum = 2 }],
-        values => new SingleStrategy(values.Number("temperature"))) { Aliases = ["none"] };
+        values => new SingleStrategy(values.Number("temperature")))
+    { Aliases = ["none"] };
 
     /// <inheritdoc/>
     public override string Name => Definition.Name;

@@ -20,8 +20,10 @@ public static class JudgeKnobs
         ArgumentNullException.ThrowIfNull(values);
         return new()
         {
-            Client = values.Model("judge_model"), Temperature = values.Number("judge_temperature")!.Value,
-            MaximumOutputTokens = values.Integer("judge_tokens"), UsesSchema = values.Flag("judge_schema"),
+            Client = values.Model("judge_model"),
+            Temperature = values.Number("judge_temperature")!.Value,
+            MaximumOutputTokens = values.Integer("judge_tokens"),
+            UsesSchema = values.Flag("judge_schema"),
         };
     }
 }

@@ -29,8 +29,15 @@ public sealed class YesNoJudge(JudgeSettings? settings = null, ILogProbabilityRe
             var reply = await run.TryCallAsync(
                 new()
                 {
-                    Role = CallRole.Judge, Sibling = i, After = [candidate], Messages = [PromptTemplate.Turn(prompt, run.Messages)], Client = _settings.Client,
-                    Temperature = _settings.Temperature, MaximumOutputTokens = Math.Min(_settings.MaximumOutputTokens, 4), OverridesOptions = true, Configure = _reader.Ask,
+                    Role = CallRole.Judge,
+                    Sibling = i,
+                    After = [candidate],
+                    Messages = [PromptTemplate.Turn(prompt, run.Messages)],
+                    Client = _settings.Client,
+                    Temperature = _settings.Temperature,
+                    MaximumOutputTokens = Math.Min(_settings.MaximumOutputTokens, 4),
+                    OverridesOptions = true,
+                    Configure = _reader.Ask,
                 }, cancellation).ConfigureAwait(false);
             if (reply is null)
                 return null;

@@ -32,9 +32,14 @@ public sealed class AdaptiveVotingStrategy : InferenceStrategy
         ],
         values => new AdaptiveVotingStrategy(new()
         {
-            Attempts = values.Integer("n"), Fewest = values.Integer("fewest"), Batch = values.Integer("batch"),
+            Attempts = values.Integer("n"),
+            Fewest = values.Integer("fewest"),
+            Batch = values.Integer("batch"),
             Stop = values.Text("stop") switch { "exact" => AdaptiveStop.Exact, "posterior" => AdaptiveStop.Posterior, _ => AdaptiveStop.Value },
-            Confidence = values.Number("confidence")!.Value, Worth = values.Number("worth")!.Value, Temperature = values.Number("temperature")!.Value, Rules = VotingKnobs.Rules(values),
+            Confidence = values.Number("confidence")!.Value,
+            Worth = values.Number("worth")!.Value,
+            Temperature = values.Number("temperature")!.Value,
+            Rules = VotingKnobs.Rules(values),
         }))
     { Aliases = ["adaptive_consistency"], Source = "Aggarwal et al., arXiv 2305.11860" };
 

@@ -50,5 +50,6 @@ public sealed class LengthChoiceStrategy : InferenceStrategy
 
     private static StrategyDefinition Define(string name, bool longest) => new(
         name, $"the {name} of n attempts", [CommonKnobs.Attempts("8"), CommonKnobs.Temperature("0.7")],
-        values => new LengthChoiceStrategy(longest, values.Integer("n"), values.Number("temperature")!.Value)) { Source = "baseline of Wang et al., arXiv 2504.14047" };
+        values => new LengthChoiceStrategy(longest, values.Integer("n"), values.Number("temperature")!.Value))
+    { Source = "baseline of Wang et al., arXiv 2504.14047" };
 }

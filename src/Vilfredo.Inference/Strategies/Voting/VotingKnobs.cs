@@ -8,7 +8,10 @@ public static class VotingKnobs
 {
     private static readonly Dictionary<string, VoteTieBreak> TieBreaks = new(StringComparer.Ordinal)
     {
-        ["earliest"] = VoteTieBreak.Earliest, ["shortest"] = VoteTieBreak.Shortest, ["random"] = VoteTieBreak.Random, ["judge"] = VoteTieBreak.Judge,
+        ["earliest"] = VoteTieBreak.Earliest,
+        ["shortest"] = VoteTieBreak.Shortest,
+        ["random"] = VoteTieBreak.Random,
+        ["judge"] = VoteTieBreak.Judge,
     };
 
     /// <summary>Which of equally frequent answers wins, <c>tie_break</c>.</summary>
