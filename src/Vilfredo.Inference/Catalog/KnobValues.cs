@@ -71,6 +71,8 @@ public sealed class KnobValues
             KnobKind.Flag => (bool.TryParse(value, out _), "true or false"),
             KnobKind.Choice => (knob.Choices.Contains(value), $"one of {string.Join(", ", knob.Choices)}"),
             KnobKind.Integers => (IsIntegers(knob, value), "whole numbers" + Range(knob) + ", such as 8-4-1"),
+            KnobKind.File => (value.Length > 0, "the path of a file"),
+            KnobKind.Model => (value.Length > 0, "the name of a model"),
             _ => (value.Length > 0, "a text"),
         };
         if (!isFine)

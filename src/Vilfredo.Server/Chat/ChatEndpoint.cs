@@ -4,9 +4,10 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
+using Vilfredo.Inference.Budgets;
 using Vilfredo.Inference.Providers;
 using Vilfredo.Inference.Running;
-using Vilfredo.Inference.Serving;
+using Vilfredo.Measurement.InferenceCosts;
 using Vilfredo.Server.Choosing;
 using Vilfredo.Server.Hosting;
 using Vilfredo.Server.Keys;
@@ -17,37 +18,25 @@ namespace Vilfredo.Server.Chat;
 /// <summary><c>POST /v1/chat/completions</c>: chooses a point, answers with it, and falls back along the frontier when a provider fails.</summary>
 internal sealed partial class ChatEndpoint(FrontierSource source, ServerOptions options, KeyLimits limits, ServerMetrics metrics, ILogger<ChatEndpoint> log)
 {
-    private const string FrontierPrefix = "frontier/";
-
-    private static readonly Dictionary<string, RequestPreference> Presets = new(StringComparer.Ordinal)
-    {
-        ["vilfredo/best"] = new() { Weights = (1, 0, 0) },
-        ["vilfredo/cheapest"] = new() { Weights = (0, 1, 0) },
-        ["vilfredo/fastest"] = new() { Weights = (0, 0, 1) },
-    };
-
-    /// <summary>The names of ready-made preferences.</summary>
-    public static IEnumerable<string> PresetNames => Presets.Keys;
-
     public async Task AnswerAsync(HttpContext http, ApiKey? key)
     {
         using var frontier = source.Enter();
         var request = await ReadAsync(http, frontier.File.Currency).ConfigureAwait(false);
-        var candidates = Candidates(frontier, request, out var preference);
-        var point = Next(frontier, candidates, preference) ?? throw PointChooser.NothingFits(frontier.File.Points, frontier.File.Currency);
+        var candidates = Candidates.Of(frontier, request, options.AllowsStrategies);
+        var point = candidates.First;
         if (request.IsDryRun)
         {
             await WriteAsync(http, json => DryRun(json, point, request.Choices)).ConfigureAwait(false);
             return;
         }
 
-        var (hold, refusal, retryAfter) = key is null ? default : limits.Take(key, request.Choices * (point.Measured.Cost?.Mean ?? 0));
+        var (hold, refusal, retryAfter) = key is null ? default : limits.Take(key, request.Choices * ExpectedCost(frontier, point, request));
         if (refusal is not null)
             throw new ApiError(429, refusal, "insufficient_quota", "key_limit") { RetryAfter = retryAfter };
         var spent = new CallMeter();
         try
         {
-            await AnswerAsync(http, request, frontier, candidates, preference, point, key?.Name, spent).ConfigureAwait(false);
+            await AnswerAsync(http, request, frontier, candidates, key?.Name, spent).ConfigureAwait(false);
         }
         finally
         {
@@ -56,8 +45,9 @@ internal sealed partial class ChatEndpoint(FrontierSource source, ServerOptions 
         }
     }
 
-    private async Task AnswerAsync(HttpContext http, ChatCompletionRequest request, ServedFrontier frontier, List<ServingPoint> candidates, RequestPreference preference, ServedPoint point, string? key, CallMeter spent)
+    private async Task AnswerAsync(HttpContext http, ChatCompletionRequest request, ServedFrontier frontier, Candidates candidates, string? key, CallMeter spent)
     {
+        var point = candidates.First;
         var failed = new List<string>();
         while (true)
         {
@@ -65,7 +55,7 @@ internal sealed partial class ChatEndpoint(FrontierSource source, ServerOptions 
             var (attempted, meter) = (point, new CallMeter(spent));
             try
             {
-                var settings = new StrategySettings { Budget = request.Budget.And(point.Measured.Budget), Time = options.Time, Progress = meter };
+                var settings = new StrategySettings { Budget = request.Budget.And(BudgetOf(point)), Time = options.Time, Progress = meter };
                 var account = request.Streams
                     ? await StreamAsync(http, request, frontier, point, settings, failed).ConfigureAwait(false)
                     : await CompleteAsync(http, request, frontier, point, settings, failed).ConfigureAwait(false);
@@ -75,17 +65,14 @@ internal sealed partial class ChatEndpoint(FrontierSource source, ServerOptions 
             }
             catch (Exception error) when (!http.Response.HasStarted && MayPassElsewhere(error))
             {
-                metrics.FellBack(point.Measured.Name);
-                LogFailed(point.Measured.Name, error.Message);
-                failed.Add(point.Measured.Name);
-                // Another model is more likely to be up than another strategy of the same one.
-                var down = point.Measured.Model;
-                candidates.RemoveAll(other => other.Name == point.Measured.Name || other.Model == down);
-                point = Next(frontier, candidates, preference) ?? throw Explain(error);
+                metrics.FellBack(point.Name);
+                LogFailed(point.Name, error.Message);
+                failed.Add(point.Name);
+                point = candidates.After(point) ?? throw Explain(error);
             }
             catch (Exception error) when (!http.Response.HasStarted && error is StrategyFailedException or ModelCallException)
             {
-                metrics.Failed(point.Measured.Name, "failed");
+                metrics.Failed(point.Name, "failed");
                 throw Explain(error);
             }
             finally
@@ -140,8 +127,8 @@ internal sealed partial class ChatEndpoint(FrontierSource source, ServerOptions 
         catch (Exception error) when (events.HasBegun && error is not OperationCanceledException)
         {
             // Words have gone out already: the only way left to say so is in the stream.
-            metrics.Failed(point.Measured.Name, "broken");
-            LogFailed(point.Measured.Name, error.Message);
+            metrics.Failed(point.Name, "broken");
+            LogFailed(point.Name, error.Message);
             await events.WriteAsync(json => CompletionWriter.Error(json, Explain(error)), http.RequestAborted).ConfigureAwait(false);
             return null;
         }
@@ -172,25 +159,18 @@ internal sealed partial class ChatEndpoint(FrontierSource source, ServerOptions 
         }
     }
 
-    // The points that may answer: one, where it is named, or the frontier.
-    private static List<ServingPoint> Candidates(ServedFrontier frontier, ChatCompletionRequest request, out RequestPreference preference)
+    // What a request of a strategy that was not measured may cost is held whole: every call it may make, each with its longest answer.
+    private double ExpectedCost(ServedFrontier frontier, ServedPoint point, ChatCompletionRequest request)
     {
-        preference = request.Preference;
-        if (frontier.Find(request.Model) is { } point)
-        {
-            preference = new();
-            return [point.Measured with { IsOnFrontier = true }];
-        }
-
-        if (Presets.TryGetValue(request.Model, out var preset))
-            preference = preference with { Weights = preference.Weights ?? preset.Weights };
-        else if (request.Model != FrontierPrefix + frontier.File.Name && request.Model != frontier.File.Name)
-            throw new ApiError(404, $"There is no model '{request.Model}'; there are {FrontierPrefix}{frontier.File.Name}, {string.Join(", ", PresetNames)}, and the points that GET /v1/models lists.", code: "model_not_found");
-        return [.. frontier.File.Points];
+        if (point.Measured is { } measured)
+            return measured.Cost?.Mean ?? 0;
+        var settings = new StrategySettings();
+        var calls = Math.Min(point.Strategy.Plan.Most ?? options.MaximumCalls, request.Budget.Calls ?? options.MaximumCalls);
+        var usage = new TokenUsage(settings.Tokens.Count(request.Messages), request.Options.MaxOutputTokens ?? settings.AssumedOutputTokens);
+        return frontier.Prices.Models.Contains(point.Model) ? calls * frontier.Prices[point.Model].Of(usage) : 0;
     }
 
-    private static ServedPoint? Next(ServedFrontier frontier, List<ServingPoint> candidates, RequestPreference preference) =>
-        PointChooser.Choose(candidates, preference) is { } point ? frontier.Find(point.Name) : null;
+    private Budget? BudgetOf(ServedPoint point) => point.Measured is { } measured ? measured.Budget : new() { Calls = options.MaximumCalls };
 
     private static ChatOptions OptionsOf(ChatOptions options, int choice)
     {
@@ -204,22 +184,27 @@ internal sealed partial class ChatEndpoint(FrontierSource source, ServerOptions 
     private void Watch(ServedPoint point, ChatCompletionRequest request, AnswerAccount account)
     {
         metrics.Answered(point, account.Seconds);
-        if (account.Calls == 0 || request.Choices > 1 || account.StoppedBy == StopReason.Budget)
+        if (point.Drift is null || account.Calls == 0 || request.Choices > 1 || account.StoppedBy == StopReason.Budget)
             return;
         foreach (var value in point.Drift.Add(account.Cost, account.Seconds))
-            LogDrift(point.Measured.Name, value);
+            LogDrift(point.Name, value);
         metrics.Drifted(point);
     }
 
     private static void Announce(HttpContext http, ServedPoint point, List<string> failed)
     {
         var headers = http.Response.Headers;
-        headers["x-vilfredo-point"] = point.Measured.Name;
-        headers["x-vilfredo-expected-quality"] = CompletionWriter.Text(point.Measured.Quality.Mean);
-        headers["x-vilfredo-expected-latency"] = CompletionWriter.Text(point.Measured.Latency.Mean);
-        headers.Remove("x-vilfredo-expected-cost");
-        if (point.Measured.Cost is { } cost)
-            headers["x-vilfredo-expected-cost"] = CompletionWriter.Text(cost.Mean);
+        headers["x-vilfredo-point"] = point.Name;
+        foreach (var name in (string[])["quality", "latency", "cost"])
+            headers.Remove("x-vilfredo-expected-" + name);
+        if (point.Measured is { } measured)
+        {
+            headers["x-vilfredo-expected-quality"] = CompletionWriter.Text(measured.Quality.Mean);
+            headers["x-vilfredo-expected-latency"] = CompletionWriter.Text(measured.Latency.Mean);
+            if (measured.Cost is { } cost)
+                headers["x-vilfredo-expected-cost"] = CompletionWriter.Text(cost.Mean);
+        }
+
         if (failed.Count > 0)
             headers["x-vilfredo-fell-back-from"] = string.Join(", ", failed);
     }
@@ -229,9 +214,9 @@ internal sealed partial class ChatEndpoint(FrontierSource source, ServerOptions 
         var plan = point.Strategy.Plan;
         json.WriteStartObject();
         json.WriteString("object", "vilfredo.plan");
-        json.WriteString("point", point.Measured.Name);
-        json.WriteString("model", point.Measured.Model);
-        json.WriteString("strategy", point.Measured.Strategy);
+        json.WriteString("point", point.Name);
+        json.WriteString("model", point.Model);
+        json.WriteString("strategy", point.StrategyName);
         CompletionWriter.Expected(json, point);
         json.WriteNumber("fewest_calls", plan.Fewest * choices);
         if (plan.Most is { } most)

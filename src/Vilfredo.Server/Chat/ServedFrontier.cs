@@ -24,7 +24,7 @@ internal sealed class ServedFrontier : IDisposable
         {
             foreach (var point in file.Points)
             {
-                _points.Add(point.Name, new(point, StrategyCatalog.Build(point.Strategy, point.Knobs, name => _clients[name]), new(point)));
+                _points.Add(point.Name, new(point, StrategyCatalog.Build(point.Strategy, point.Knobs, name => _clients[name])));
                 // What cannot be opened is known when the file is read, not at the first request.
                 _ = _clients[point.Model];
             }
@@ -47,8 +47,13 @@ internal sealed class ServedFrontier : IDisposable
 
     public ServedPoint? Find(string name) => _points.GetValueOrDefault(name);
 
+    /// <summary>A strategy over one of the models, measured or not.</summary>
+    /// <exception cref="FormatException">There is no such strategy, or a knob is wrong.</exception>
+    public ServedPoint Asked(string model, string strategy, IReadOnlyDictionary<string, string> knobs) =>
+        new($"{strategy}-{model}", model, strategy, StrategyCatalog.Build(strategy, knobs, name => _clients[name]));
+
     /// <summary>A client that answers as a point does.</summary>
-    public StrategyChatClient Client(ServedPoint point, StrategySettings settings) => new(_clients[point.Measured.Model], point.Strategy, settings with { Prices = Prices });
+    public StrategyChatClient Client(ServedPoint point, StrategySettings settings) => new(_clients[point.Model], point.Strategy, settings with { Prices = Prices });
 
     /// <summary>Keeps the clients until the user has gone, also when the file has been replaced by then. False when it has gone already.</summary>
     public bool TryEnter()

@@ -4,5 +4,28 @@ using Vilfredo.Server.Drift;
 
 namespace Vilfredo.Server.Chat;
 
-/// <summary>A point that can answer: what was measured of it, its strategy, and whether it still behaves as measured.</summary>
-internal sealed record ServedPoint(ServingPoint Measured, InferenceStrategy Strategy, PointDrift Drift);
+/// <summary>A way to answer: a point of the frontier, or a strategy that a request names itself.</summary>
+internal sealed record ServedPoint
+{
+    /// <summary>A measured point.</summary>
+    public ServedPoint(ServingPoint measured, InferenceStrategy strategy)
+        : this(measured.Name, measured.Model, measured.Strategy, strategy) => (Measured, Drift) = (measured, new(measured));
+
+    /// <summary>A strategy over a model of which nothing was measured.</summary>
+    public ServedPoint(string name, string model, string strategyName, InferenceStrategy strategy) =>
+        (Name, Model, StrategyName, Strategy) = (name, model, strategyName, strategy);
+
+    public string Name { get; }
+
+    public string Model { get; }
+
+    public string StrategyName { get; }
+
+    public InferenceStrategy Strategy { get; }
+
+    /// <summary>What was measured of it; null for a strategy that a request names.</summary>
+    public ServingPoint? Measured { get; }
+
+    /// <summary>Whether it still behaves as measured; null where nothing was.</summary>
+    public PointDrift? Drift { get; }
+}

@@ -33,14 +33,14 @@ internal sealed class ServerMetrics
 
     public void Answered(ServedPoint point, double seconds)
     {
-        _requests.WithLabels(point.Measured.Name, "answered").Inc();
-        _seconds.WithLabels(point.Measured.Name).Observe(seconds);
+        _requests.WithLabels(point.Name, "answered").Inc();
+        _seconds.WithLabels(point.Name).Observe(seconds);
     }
 
     /// <summary>Counts what calls used, of answers that failed too.</summary>
     public void Used(ServedPoint point, string? key, MeterReading reading)
     {
-        var name = point.Measured.Name;
+        var name = point.Name;
         _tokens.WithLabels(name, "input").Inc(reading.InputTokens);
         _tokens.WithLabels(name, "output").Inc(reading.OutputTokens);
         if (reading.Cost > 0)
@@ -49,10 +49,10 @@ internal sealed class ServerMetrics
 
     public void Drifted(ServedPoint point)
     {
-        var name = point.Measured.Name;
-        if (point.Drift.Cost is { } chart)
-            _drift.WithLabels(name, "cost").Set(chart.IsOut ? 1 : 0);
-        _drift.WithLabels(name, "latency").Set(point.Drift.Latency.IsOut ? 1 : 0);
+        if (point.Drift?.Cost is { } cost)
+            _drift.WithLabels(point.Name, "cost").Set(cost.IsOut ? 1 : 0);
+        if (point.Drift?.Latency is { } latency)
+            _drift.WithLabels(point.Name, "latency").Set(latency.IsOut ? 1 : 0);
     }
 
     public void Failed(string point, string outcome) => _requests.WithLabels(point, outcome).Inc();

@@ -13,6 +13,7 @@ using Microsoft.Extensions.Logging.Console;
 using Prometheus;
 using Vilfredo.Inference.Providers;
 using Vilfredo.Server.Chat;
+using Vilfredo.Server.Choosing;
 using Vilfredo.Server.Keys;
 using Vilfredo.Server.Protocol;
 
@@ -170,10 +171,16 @@ public sealed class FrontierServer : IAsyncDisposable
         json.WriteStartObject();
         json.WriteString("object", "list");
         json.WriteStartArray("data");
-        foreach (var name in (string[])[$"frontier/{frontier.File.Name}", .. ChatEndpoint.PresetNames])
+        foreach (var name in (string[])[$"frontier/{frontier.File.Name}", .. Candidates.PresetNames])
             Write(json, name, frontier, null);
         foreach (var point in frontier.Points)
-            Write(json, point.Measured.Name, frontier, point);
+            Write(json, point.Name, frontier, point);
+        if (http.RequestServices.GetRequiredService<ServerOptions>().AllowsStrategies)
+        {
+            foreach (var model in frontier.File.Models.Select(model => model.Name).Where(name => frontier.Find(name) is null))
+                Write(json, model, frontier, null);
+        }
+
         json.WriteEndArray();
         json.WriteEndObject();
         await json.FlushAsync(http.RequestAborted).ConfigureAwait(false);
@@ -188,7 +195,7 @@ public sealed class FrontierServer : IAsyncDisposable
         json.WriteString("owned_by", "vilfredo");
         if (point is not null)
         {
-            json.WriteBoolean("on_frontier", point.Measured.IsOnFrontier);
+            json.WriteBoolean("on_frontier", point.Measured is { IsOnFrontier: true });
             CompletionWriter.Expected(json, point);
         }
 
@@ -201,7 +208,7 @@ public sealed class FrontierServer : IAsyncDisposable
         using var frontier = source.Enter();
         http.Response.ContentType = "application/json";
         await using var json = new Utf8JsonWriter(http.Response.BodyWriter, CompletionWriter.Options);
-        var drifting = frontier.Points.Where(point => point.Drift.Latency.IsOut || point.Drift.Cost is { IsOut: true }).ToList();
+        var drifting = frontier.Points.Where(point => point.Drift is { Latency.IsOut: true } or { Cost.IsOut: true }).ToList();
         json.WriteStartObject();
         json.WriteString("status", source.Problem is not null ? "stale" : drifting.Count > 0 ? "drifting" : "ok");
         json.WriteString("frontier", frontier.File.Name);
@@ -212,11 +219,11 @@ public sealed class FrontierServer : IAsyncDisposable
         foreach (var point in drifting)
         {
             json.WriteStartObject();
-            json.WriteString("point", point.Measured.Name);
-            if (point.Drift.Cost is { IsOut: true } cost)
+            json.WriteString("point", point.Name);
+            if (point.Drift is { Cost: { IsOut: true } cost })
                 json.WriteNumber("recent_cost", cost.Average);
-            if (point.Drift.Latency.IsOut)
-                json.WriteNumber("recent_latency_seconds", point.Drift.Latency.Average);
+            if (point.Drift is { Latency: { IsOut: true } latency })
+                json.WriteNumber("recent_latency_seconds", latency.Average);
             json.WriteEndObject();
         }
 

@@ -38,6 +38,12 @@ public sealed record ServerOptions
     /// <summary>The most answers to one request, its field <c>n</c>.</summary>
     public int MaximumChoices { get; init; } = 16;
 
+    /// <summary>Whether requests may name strategies and models of the frontier's file that were not measured together, as <c>STRATEGY-MODEL</c> or in the field <c>vilfredo</c>.</summary>
+    public bool AllowsStrategies { get; init; }
+
+    /// <summary>The most calls of models for one answer of a strategy that a request names; at least 1.</summary>
+    public int MaximumCalls { get; init; } = 64;
+
     /// <summary>How long running requests may still take when the server is stopped.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(30);
 
@@ -64,5 +70,6 @@ public sealed record ServerOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(MaximumBodyBytes, 1024);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaximumMessages, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaximumChoices, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaximumCalls, 1);
     }
 }

@@ -24,4 +24,7 @@ internal sealed record ChatCompletionRequest
     public Budget Budget { get; init; } = Budget.Unlimited;
 
     public RequestPreference Preference { get; init; } = new();
+
+    /// <summary>The strategy that the request names; null where the model's name decides.</summary>
+    public RequestedStrategy? Strategy { get; init; }
 }

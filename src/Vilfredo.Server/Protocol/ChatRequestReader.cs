@@ -25,6 +25,7 @@ internal sealed class ChatRequestReader(int maximumMessages, int maximumChoices,
         var isStrict = false;
         var budget = Budget.Unlimited;
         var preference = new RequestPreference();
+        RequestedStrategy? strategy = null;
         foreach (var field in body.EnumerateObject())
         {
             var value = field.Value;
@@ -92,7 +93,11 @@ internal sealed class ChatRequestReader(int maximumMessages, int maximumChoices,
                 case "vilfredo":
                     preference = Preference(preference, Object(field), isStrict: true);
                     budget = ReadBudget(value);
+                    strategy = ReadStrategy(value) ?? strategy;
                     isDryRun = value.TryGetProperty("dry_run", out var dry) && dry.ValueKind == JsonValueKind.True;
+                    break;
+                case "optillm_approach": // as requests to that proxy say it
+                    strategy ??= new(Text(field), new Dictionary<string, string>());
                     break;
                 default:
                     throw ApiError.Field(field.Name, $"The field '{field.Name}' cannot be honoured here: an answer may be put together from several calls. Leave it out.");
@@ -115,6 +120,7 @@ internal sealed class ChatRequestReader(int maximumMessages, int maximumChoices,
             IsDryRun = isDryRun,
             Budget = budget,
             Preference = FromHeaders(preference, headers),
+            Strategy = strategy,
         };
     }
 
@@ -148,7 +154,7 @@ internal sealed class ChatRequestReader(int maximumMessages, int maximumChoices,
     {
         foreach (var field in fields.EnumerateObject())
         {
-            if (field.Name is "budget" or "dry_run")
+            if (isStrict && field.Name is "budget" or "dry_run" or "strategy" or "knobs")
                 continue;
             var text = field.Value.ValueKind == JsonValueKind.String ? field.Value.GetString()! : field.Value.GetRawText();
             if (field.Value.ValueKind == JsonValueKind.Object && field.Name == "weights")
@@ -216,6 +222,22 @@ internal sealed class ChatRequestReader(int maximumMessages, int maximumChoices,
         }
 
         return budget;
+    }
+
+    private static RequestedStrategy? ReadStrategy(JsonElement vilfredo)
+    {
+        var knobs = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (vilfredo.TryGetProperty("knobs", out var given))
+        {
+            if (given.ValueKind != JsonValueKind.Object)
+                throw ApiError.Field("vilfredo", "'knobs' must be an object such as {\"n\": 5}.");
+            foreach (var knob in given.EnumerateObject())
+                knobs[knob.Name] = knob.Value.ValueKind == JsonValueKind.String ? knob.Value.GetString()! : knob.Value.GetRawText();
+        }
+
+        if (vilfredo.TryGetProperty("strategy", out var name))
+            return name.ValueKind == JsonValueKind.String ? new(name.GetString()!, knobs) : throw ApiError.Field("vilfredo", "'strategy' must be a text.");
+        return knobs.Count == 0 ? null : throw ApiError.Field("vilfredo", "'knobs' are those of a 'strategy', which is missing.");
     }
 
     private static ReasoningEffort Effort(JsonProperty field) => Text(field) switch

@@ -102,15 +102,17 @@ internal static class CompletionWriter
         : reason == ChatFinishReason.ContentFilter ? "content_filter"
         : "stop";
 
-    /// <summary>What a point is expected to give.</summary>
+    /// <summary>What a point is expected to give, where it was measured.</summary>
     public static void Expected(Utf8JsonWriter json, ServedPoint point)
     {
+        if (point.Measured is not { } measured)
+            return;
         json.WriteStartObject("expected");
-        json.WriteNumber("quality", point.Measured.Quality.Mean);
-        if (point.Measured.Cost is { } cost)
+        json.WriteNumber("quality", measured.Quality.Mean);
+        if (measured.Cost is { } cost)
             json.WriteNumber("cost", cost.Mean);
-        json.WriteNumber("latency_seconds", point.Measured.Latency.Mean);
-        json.WriteNumber("tokens", point.Measured.Tokens.Mean);
+        json.WriteNumber("latency_seconds", measured.Latency.Mean);
+        json.WriteNumber("tokens", measured.Tokens.Mean);
         json.WriteEndObject();
     }
 
@@ -162,9 +164,9 @@ internal static class CompletionWriter
     private static void Account(Utf8JsonWriter json, AnswerAccount account)
     {
         json.WriteStartObject("x_vilfredo");
-        json.WriteString("point", account.Point.Measured.Name);
-        json.WriteString("model", account.Point.Measured.Model);
-        json.WriteString("strategy", account.Point.Measured.Strategy);
+        json.WriteString("point", account.Point.Name);
+        json.WriteString("model", account.Point.Model);
+        json.WriteString("strategy", account.Point.StrategyName);
         Expected(json, account.Point);
         if (account.Cost is { } cost)
             json.WriteNumber("cost", cost);

@@ -39,9 +39,10 @@ internal static class ServeCommand
         var concurrency = new Option<int>("--concurrency") { HelpName = "N", Description = "Requests that are answered at once.", DefaultValueFactory = _ => 1024 };
         var queue = new Option<int>("--queue") { HelpName = "N", Description = "Requests that wait for a place; further ones are turned away.", DefaultValueFactory = _ => 4096 };
         var grace = new Option<string>("--grace") { HelpName = "DURATION", Description = "How long running requests may take after Ctrl-C.", DefaultValueFactory = _ => "30 s" };
+        var strategies = new Option<bool>("--strategies") { Description = "Let requests name any strategy over the frontier's models, measured or not, as STRATEGY-MODEL." };
         var json = new Option<bool>("--json-log") { Description = "The log as one JSON object a line." };
         command.Add(file);
-        foreach (var option in new Option[] { port, host, keys, usage, concurrency, queue, grace, json }) command.Add(option);
+        foreach (var option in new Option[] { port, host, keys, usage, concurrency, queue, grace, strategies, json }) command.Add(option);
         command.Handle(async (parse, cancellation) =>
         {
             var path = parse.GetRequiredValue(file);
@@ -61,6 +62,7 @@ internal static class ServeCommand
                 MaximumConcurrency = parse.GetValue(concurrency),
                 QueueLength = parse.GetValue(queue),
                 Grace = wait,
+                AllowsStrategies = parse.GetValue(strategies),
                 LogsJson = parse.GetValue(json),
                 OpenLocal = ModelOpening.OpenLocal,
             };

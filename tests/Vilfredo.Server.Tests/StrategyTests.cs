@@ -1,0 +1,93 @@
+using System.Net;
+using Vilfredo.Inference.Tests;
+using Vilfredo.Server.Hosting;
+using Vilfredo.Server.Keys;
+
+namespace Vilfredo.Server.Tests;
+
+/// <summary>Strategies that requests name themselves.</summary>
+public class StrategyTests
+{
+    private const string Question = """[{"role":"user","content":"2+2?"}]""";
+
+    private static readonly Func<ServerOptions, ServerOptions> Allowed = options => options with { AllowsStrategies = true };
+
+    [Theory]
+    [InlineData(""" "model":"majority_voting-small" """, "majority_voting-small", 8)]
+    [InlineData(""" "model":"self_consistency_voting-none" """, null, 0)]
+    [InlineData(""" "model":"small","vilfredo":{"strategy":"majority_voting","knobs":{"n":3} } """, "majority_voting-small", 3)]
+    [InlineData(""" "model":"small","optillm_approach":"majority_voting","vilfredo":{"budget":{"max_calls":2} } """, "majority_voting-small", 2)]
+    [InlineData(""" "model":"small" """, "single-small", 1)]
+    [InlineData(""" "model":"cheap" """, "cheap", 1)]
+    public async Task A_request_names_a_strategy_and_its_model(string fields, string? point, int calls)
+    {
+        await using var server = await RunningServer.StartAsync(change: Allowed);
+        var (response, json) = await server.AskAsync($$"""{{{fields}},"messages":{{Question}}}""");
+        if (point is null)
+        {
+            Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+            return;
+        }
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        var account = json.GetProperty("x_vilfredo");
+        Assert.Equal((point, calls), (account.GetProperty("point").GetString(), account.GetProperty("calls").GetInt32()));
+        Assert.Equal(point == "cheap", account.TryGetProperty("expected", out _));
+        Assert.Equal(point == "cheap", response.Headers.Contains("x-vilfredo-expected-quality"));
+    }
+
+    [Fact]
+    public async Task They_are_refused_unless_the_server_allows_them()
+    {
+        await using var server = await RunningServer.StartAsync();
+        Assert.Equal(HttpStatusCode.NotFound, (await server.AskAsync($$"""{"model":"majority_voting-small","messages":{{Question}}}""")).Response.StatusCode);
+        var (response, json) = await server.AskAsync($$$"""{"model":"small","vilfredo":{"strategy":"single"},"messages":{{{Question}}}}""");
+        Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
+        Assert.Contains("--strategies", json.GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(""" "model":"small","vilfredo":{"strategy":"no_such"} """, "There is no strategy 'no_such'")]
+    [InlineData(""" "model":"small","vilfredo":{"strategy":"majority_voting","knobs":{"n":0} } """, "from 1 to 1024")]
+    [InlineData(""" "model":"small","vilfredo":{"strategy":"majority_voting","knobs":{"k":1} } """, "no knob 'k'")]
+    [InlineData(""" "model":"small","vilfredo":{"knobs":{"n":1} } """, "missing")]
+    [InlineData(""" "model":"small","vilfredo":{"strategy":5} """, "text")]
+    [InlineData(""" "model":"small","vilfredo":{"strategy":"best_of_n","knobs":{"judge_model":"nobody"} } """, "nobody")]
+    public async Task Mistakes_are_named(string fields, string message)
+    {
+        await using var server = await RunningServer.StartAsync(change: Allowed);
+        var (response, json) = await server.AskAsync($$"""{{{fields}},"messages":{{Question}}}""");
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains(message, json.GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_calls_of_an_answer_are_capped_whatever_its_knobs()
+    {
+        var model = new ScriptedChatClient(_ => "Answer: 4");
+        await using var server = await RunningServer.StartAsync(_ => model, options => Allowed(options) with { MaximumCalls = 6 });
+        var (response, json) = await server.AskAsync($$$"""{"model":"small","vilfredo":{"strategy":"majority_voting","knobs":{"n":1000} },"messages":{{{Question}}}}""");
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal("budget", json.GetProperty("x_vilfredo").GetProperty("stopped_by").GetString());
+        Assert.Equal(6, model.Calls.Count);
+    }
+
+    [Fact]
+    public async Task A_key_must_have_room_for_all_that_such_an_answer_may_take()
+    {
+        // Three calls of up to 1000 tokens cost up to 0.3 and what is read; one call costs a third of it.
+        await using var server = await RunningServer.StartAsync(change: options => Allowed(options) with { Keys = [ApiKey.Of("team", "k") with { SpendPerDay = 0.2 }] }, key: "k");
+        string Body(int n) => $$$"""{"model":"small","max_tokens":1000,"vilfredo":{"strategy":"majority_voting","knobs":{"n":{{{n}}}} },"messages":{{{Question}}}}""";
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await server.AskAsync(Body(3))).Response.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await server.AskAsync(Body(1))).Response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Models_are_listed_beside_the_points()
+    {
+        await using var server = await RunningServer.StartAsync(change: Allowed);
+        var names = (await server.GetAsync("/v1/models")).GetProperty("data").EnumerateArray().Select(model => model.GetProperty("id").GetString()).ToList();
+        Assert.Contains("small", names);
+        Assert.Contains("cheap", names);
+    }
+}
