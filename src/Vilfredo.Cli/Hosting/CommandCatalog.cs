@@ -38,6 +38,7 @@ internal static class CommandCatalog
         new("delete", StudiesOfPrograms, DeleteCommand.Create),
         new("evaluate", LanguageModels, EvaluateModelsCommand.Create),
         new("serve", LanguageModels, ServeCommand.Create),
+        new("strategies", LanguageModels, StrategiesCommand.Create),
         new("frontier", FilesOfPoints, FrontierCommand.Create),
         new("filter", FilesOfPoints, FilterCommand.Create),
         new("sort", FilesOfPoints, SortCommand.Create),
