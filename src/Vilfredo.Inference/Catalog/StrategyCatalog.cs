@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using Vilfredo.Inference.Running;
+using Vilfredo.Inference.Strategies.Refinement;
 using Vilfredo.Inference.Strategies.Sampling;
 using Vilfredo.Inference.Strategies.Selection;
 using Vilfredo.Inference.Strategies.Voting;
@@ -16,11 +17,18 @@ public static class StrategyCatalog
         [
             AdaptiveVotingStrategy.Definition,
             BestOfNStrategy.Definition,
+            CritiqueReviseStrategy.Definition,
             GenerativeSelectionStrategy.Definition,
             LengthChoiceStrategy.Longest,
             LengthChoiceStrategy.Shortest,
             LengthFilteredVotingStrategy.Definition,
             MajorityVotingStrategy.Definition,
+            ParallelDistillRefineStrategy.Definition,
+            RecursiveAggregationStrategy.Definition,
+            ReflectionStrategy.Definition,
+            RereadingStrategy.Definition,
+            SequentialRefinementStrategy.Definition,
+            SequentialRevisionStrategy.Definition,
             ShortestMStrategy.Definition,
             SingleStrategy.Definition,
             WeightedVotingStrategy.Definition,

@@ -127,6 +127,13 @@ public sealed class StrategyRun
     /// <summary>The candidate, or the error that there is nothing to answer with.</summary>
     public Candidate Require([NotNull] Candidate? candidate, string message = "The call gave no answer.") => candidate ?? throw Failed(message);
 
+    /// <summary>Says that a limit of the strategy's own, which is a budget to the caller, has ended the work.</summary>
+    internal void EndForBudget(string message)
+    {
+        IsOutOfBudget = true;
+        Warn(message);
+    }
+
     internal bool HasStreamed { get; private set; }
 
     internal IDisposable Enter()
