@@ -23,4 +23,7 @@ public enum KnobKind
 
     /// <summary>The name of a model that plays a part in the strategy; the strategy's own model when left out.</summary>
     Model,
+
+    /// <summary>The names of some models, with commas between them, that play a part in the strategy in turn; the strategy's own model when left out.</summary>
+    Models,
 }

@@ -53,9 +53,16 @@ public sealed class KnobValues
     public IReadOnlyList<int> Integers(string name) => ReadIntegers(Given(name));
 
     /// <summary>The model that a knob names; null where it names none.</summary>
-    public IChatClient? Model(string name) => Text(name) is not { } model
-        ? null
-        : (_models ?? throw new FormatException($"'{name}: {model}' names a model, but there are no models to choose from here."))(model);
+    public IChatClient? Model(string name) => Text(name) is { } model ? Found(name, model) : null;
+
+    /// <summary>The models that a knob names, in their order; none where it names none.</summary>
+    public IReadOnlyList<IChatClient> Models(string name) => Text(name) is { } models ? [.. ReadNames(models).Select(model => Found(name, model))] : [];
+
+    /// <summary>The names in the value of a knob of the kind <see cref="KnobKind.Model"/> or <see cref="KnobKind.Models"/>.</summary>
+    internal static IReadOnlyList<string> ReadNames(string text) => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    private IChatClient Found(string knob, string model) =>
+        (_models ?? throw new FormatException($"'{knob}: {model}' names a model, but there are no models to choose from here."))(model);
 
     private static List<int> ReadIntegers(string text) =>
         [.. text.Split(['-', ',', ' ', '[', ']'], StringSplitOptions.RemoveEmptyEntries).Select(part => int.Parse(part, CultureInfo.InvariantCulture))];
@@ -71,6 +78,7 @@ public sealed class KnobValues
             KnobKind.Flag => (bool.TryParse(value, out _), "true or false"),
             KnobKind.Choice => (knob.Choices.Contains(value), $"one of {string.Join(", ", knob.Choices)}"),
             KnobKind.Integers => (IsIntegers(knob, value), "whole numbers" + Range(knob) + ", such as 8-4-1"),
+            KnobKind.Models => (ReadNames(value).Count > 0, "names of models with commas between them"),
             _ => (value.Length > 0, "a text"),
         };
         if (!isFine)

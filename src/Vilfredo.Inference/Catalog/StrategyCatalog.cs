@@ -1,5 +1,7 @@
 using Microsoft.Extensions.AI;
 using Vilfredo.Inference.Running;
+using Vilfredo.Inference.Strategies.Ensembles;
+using Vilfredo.Inference.Strategies.Planning;
 using Vilfredo.Inference.Strategies.Sampling;
 using Vilfredo.Inference.Strategies.Selection;
 using Vilfredo.Inference.Strategies.Voting;
@@ -16,11 +18,24 @@ public static class StrategyCatalog
         [
             AdaptiveVotingStrategy.Definition,
             BestOfNStrategy.Definition,
+            CepoStrategy.Definition,
+            FusionStrategy.Definition,
             GenerativeSelectionStrategy.Definition,
+            LeapStrategy.Definition,
             LengthChoiceStrategy.Longest,
             LengthChoiceStrategy.Shortest,
             LengthFilteredVotingStrategy.Definition,
             MajorityVotingStrategy.Definition,
+            MapReduceStrategy.Definition,
+            MarsStrategy.Definition,
+            MixtureOfAgentsStrategy.Definition,
+            PlanAndSolveStrategy.Definition,
+            PlanSearchStrategy.Definition,
+            ProverVerifierStrategy.Definition,
+            RemomStrategy.Definition,
+            RoundTripStrategy.Definition,
+            SelfConsistencyStrategy.Definition,
+            SelfDiscoverStrategy.Definition,
             ShortestMStrategy.Definition,
             SingleStrategy.Definition,
             WeightedVotingStrategy.Definition,
