@@ -26,4 +26,7 @@ public enum KnobKind
 
     /// <summary>The path of a file. Requests to a server cannot set it.</summary>
     File,
+
+    /// <summary>The names of some models, with commas between them, that play a part in the strategy in turn; the strategy's own model when left out.</summary>
+    Models,
 }

@@ -53,9 +53,16 @@ public sealed class KnobValues
     public IReadOnlyList<int> Integers(string name) => ReadIntegers(Given(name));
 
     /// <summary>The model that a knob names; null where it names none.</summary>
-    public IChatClient? Model(string name) => Text(name) is not { } model
-        ? null
-        : (_models ?? throw new FormatException($"'{name}: {model}' names a model, but there are no models to choose from here."))(model);
+    public IChatClient? Model(string name) => Text(name) is { } model ? Found(name, model) : null;
+
+    /// <summary>The models that a knob names, in their order; none where it names none.</summary>
+    public IReadOnlyList<IChatClient> Models(string name) => Text(name) is { } models ? [.. ReadNames(models).Select(model => Found(name, model))] : [];
+
+    /// <summary>The names in the value of a knob of the kind <see cref="KnobKind.Model"/> or <see cref="KnobKind.Models"/>.</summary>
+    internal static IReadOnlyList<string> ReadNames(string text) => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    private IChatClient Found(string knob, string model) =>
+        (_models ?? throw new FormatException($"'{knob}: {model}' names a model, but there are no models to choose from here."))(model);
 
     private static List<int> ReadIntegers(string text) =>
         [.. text.Split(['-', ',', ' ', '[', ']'], StringSplitOptions.RemoveEmptyEntries).Select(part => int.Parse(part, CultureInfo.InvariantCulture))];
@@ -73,6 +80,7 @@ public sealed class KnobValues
             KnobKind.Integers => (IsIntegers(knob, value), "whole numbers" + Range(knob) + ", such as 8-4-1"),
             KnobKind.File => (value.Length > 0, "the path of a file"),
             KnobKind.Model => (value.Length > 0, "the name of a model"),
+            KnobKind.Models => (ReadNames(value).Count > 0, "names of models with commas between them"),
             _ => (value.Length > 0, "a text"),
         };
         if (!isFine)

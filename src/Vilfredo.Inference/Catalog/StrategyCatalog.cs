@@ -1,5 +1,7 @@
 using Microsoft.Extensions.AI;
 using Vilfredo.Inference.Running;
+using Vilfredo.Inference.Strategies.Ensembles;
+using Vilfredo.Inference.Strategies.Planning;
 using Vilfredo.Inference.Strategies.Refinement;
 using Vilfredo.Inference.Strategies.Sampling;
 using Vilfredo.Inference.Strategies.Selection;
@@ -17,16 +19,29 @@ public static class StrategyCatalog
         [
             AdaptiveVotingStrategy.Definition,
             BestOfNStrategy.Definition,
+            CepoStrategy.Definition,
             CritiqueReviseStrategy.Definition,
+            FusionStrategy.Definition,
             GenerativeSelectionStrategy.Definition,
+            LeapStrategy.Definition,
             LengthChoiceStrategy.Longest,
             LengthChoiceStrategy.Shortest,
             LengthFilteredVotingStrategy.Definition,
             MajorityVotingStrategy.Definition,
+            MapReduceStrategy.Definition,
+            MarsStrategy.Definition,
+            MixtureOfAgentsStrategy.Definition,
             ParallelDistillRefineStrategy.Definition,
+            PlanAndSolveStrategy.Definition,
+            PlanSearchStrategy.Definition,
+            ProverVerifierStrategy.Definition,
             RecursiveAggregationStrategy.Definition,
             ReflectionStrategy.Definition,
+            RemomStrategy.Definition,
             RereadingStrategy.Definition,
+            RoundTripStrategy.Definition,
+            SelfConsistencyStrategy.Definition,
+            SelfDiscoverStrategy.Definition,
             SequentialRefinementStrategy.Definition,
             SequentialRevisionStrategy.Definition,
             ShortestMStrategy.Definition,

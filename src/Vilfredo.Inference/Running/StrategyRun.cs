@@ -112,12 +112,41 @@ public sealed class StrategyRun
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentNullException.ThrowIfNull(template);
-        var candidates = await CallAllAsync(Enumerable.Range(template.Sibling, count).Select(sibling => template with { Sibling = sibling }), cancellation).ConfigureAwait(false);
+        return await SampleAsync([.. Enumerable.Range(template.Sibling, count).Select(sibling => template with { Sibling = sibling })], cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Makes several independent attempts at the question that differ in more than their seeds, such as in the model.</summary>
+    /// <param name="requests">The attempts, at least one.</param>
+    /// <param name="cancellation">Ends them.</param>
+    /// <exception cref="StrategyFailedException">Fewer succeeded than <see cref="StrategySettings.MinimumSuccessful"/>, or than there are where that is less.</exception>
+    public async Task<IReadOnlyList<Candidate>> SampleAsync(IReadOnlyList<CallRequest> requests, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(requests);
+        var count = requests.Count;
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1, nameof(requests));
+        var candidates = await CallAllAsync(requests, cancellation).ConfigureAwait(false);
         if (candidates.Count < Math.Min(count, Settings.MinimumSuccessful) && !(IsOutOfBudget && candidates.Count > 0))
             throw Failed($"{candidates.Count} of {count} attempts succeeded; at least {Math.Min(count, Settings.MinimumSuccessful)} must.");
         if (candidates.Count > 1 && candidates.All(candidate => candidate.Text == candidates[0].Text))
             Warn($"All {candidates.Count} attempts have the same text; the model may ignore the temperature, and more attempts of this kind are wasted.");
         return candidates;
+    }
+
+    /// <summary>Whether the budgets of calls allow some calls beside those made and under way. Where they do not, the run counts as out of budget: the strategy goes on to its answer with fewer calls than it would have made.</summary>
+    /// <remarks>For calls that prepare an answer, so that the last call that is allowed is the one that gives it.</remarks>
+    /// <param name="calls">The calls, at least 1.</param>
+    public bool HasRoomFor(int calls)
+    {
+        for (var ledger = Ledger; ledger is not null; ledger = ledger.Parent)
+        {
+            if (ledger.Budget.Calls is not { } limit || ledger.Spent.Calls + ledger.Held.Calls + calls <= limit)
+                continue;
+            IsOutOfBudget = true;
+            Warn($"The budget of {limit} calls leaves no room for all steps of the strategy, so some were left out.");
+            return false;
+        }
+
+        return true;
     }
 
     /// <summary>The error of a strategy that has nothing to answer with.</summary>
@@ -290,15 +319,21 @@ public sealed class StrategyRun
 
     private async Task<ChatResponse> ReadStreamAsync(IChatClient client, IReadOnlyList<ChatMessage> messages, ChatOptions options, bool passesOn, List<ChatResponseUpdate> updates, CancellationToken cancellation)
     {
+        var held = new List<ChatResponseUpdate>();
         await foreach (var update in client.GetStreamingResponseAsync(messages, options, cancellation).ConfigureAwait(false))
         {
             updates.Add(update);
             // The usage of the last call is not that of the answer.
-            if (passesOn && update.Contents.Any(content => content is not UsageContent))
-            {
-                HasStreamed = true;
-                await _stream!.WriteAsync(WithoutUsage(update), cancellation).ConfigureAwait(false);
-            }
+            if (!passesOn || !update.Contents.Any(content => content is not UsageContent))
+                continue;
+            held.Add(WithoutUsage(update));
+            // As long as nothing but blanks is there, another answer may still take the place of this one.
+            if (!HasStreamed && update.Contents.All(content => content is UsageContent || (content is TextContent text && string.IsNullOrWhiteSpace(text.Text))))
+                continue;
+            HasStreamed = true;
+            foreach (var ready in held)
+                await _stream!.WriteAsync(ready, cancellation).ConfigureAwait(false);
+            held.Clear();
         }
 
         var response = updates.ToChatResponse();

@@ -100,6 +100,34 @@ public sealed class RandomGenerator
         return u * scale;
     }
 
+    /// <summary>A gamma number of scale 1 (Marsaglia and Tsang, "A simple method for generating gamma variables", ACM TOMS 26(3), 2000; shapes below 1 by their boost).</summary>
+    /// <param name="shape">Positive.</param>
+    public double NextGamma(double shape)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(shape);
+        if (shape < 1)
+            return NextGamma(shape + 1) * Math.Pow(NextDouble(), 1 / shape);
+        var d = shape - 1.0 / 3;
+        var c = 1 / Math.Sqrt(9 * d);
+        while (true)
+        {
+            var x = NextNormal();
+            var v = Math.Pow(1 + c * x, 3);
+            if (v > 0 && Math.Log(1 - NextDouble()) < 0.5 * x * x + d - d * v + d * Math.Log(v))
+                return d * v;
+        }
+    }
+
+    /// <summary>A beta number, from two gamma numbers.</summary>
+    /// <param name="alpha">Positive.</param>
+    /// <param name="beta">Positive.</param>
+    public double NextBeta(double alpha, double beta)
+    {
+        var a = NextGamma(alpha);
+        var b = NextGamma(beta);
+        return a + b > 0 ? a / (a + b) : NextBoolean(alpha / (alpha + beta)) ? 1 : 0;
+    }
+
     /// <summary>Puts the items in a uniformly random order (Fisher-Yates).</summary>
     public void Shuffle<T>(Span<T> items)
     {

@@ -90,6 +90,7 @@ internal static class StrategiesCommand
         KnobKind.Choice => string.Join(", ", knob.Choices),
         KnobKind.Integers => "whole numbers, such as 8-4-1",
         KnobKind.Model => "the name of a model",
+        KnobKind.Models => "names of models, with commas between them",
         KnobKind.File => "the path of a file",
         _ => "a text",
     };

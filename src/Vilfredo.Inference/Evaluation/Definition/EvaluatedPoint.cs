@@ -28,7 +28,9 @@ public sealed record EvaluatedPoint
 
     /// <summary>The names of the models that its knobs name.</summary>
     public IReadOnlyList<string> OtherModels =>
-        [.. StrategyCatalog.Find(Strategy)!.Knobs.Where(knob => knob.Kind == KnobKind.Model && Knobs.ContainsKey(knob.Name)).Select(knob => Knobs[knob.Name])];
+        [.. StrategyCatalog.Find(Strategy)!.Knobs
+            .Where(knob => knob.Kind is KnobKind.Model or KnobKind.Models && Knobs.ContainsKey(knob.Name))
+            .SelectMany(knob => knob.Kind == KnobKind.Models ? KnobValues.ReadNames(Knobs[knob.Name]) : [Knobs[knob.Name]])];
 
     /// <summary>Builds the strategy.</summary>
     /// <param name="models">Finds the models that knobs name.</param>

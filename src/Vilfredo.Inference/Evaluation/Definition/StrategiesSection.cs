@@ -87,7 +87,7 @@ internal sealed class StrategiesSection(YamlMistakes mistakes, FileValues values
         foreach (var item in items)
         {
             // A list in a list is one value of a knob that takes lists.
-            var text = item is YamlSequenceNode inner ? string.Join('-', inner.Children.Select(child => (child as YamlScalarNode)?.Value)) : (item as YamlScalarNode)?.Value;
+            var text = item is YamlSequenceNode inner ? string.Join(knob.Kind == KnobKind.Models ? ',' : '-', inner.Children.Select(child => (child as YamlScalarNode)?.Value)) : (item as YamlScalarNode)?.Value;
             try
             {
                 _ = new KnobValues(definition, new Dictionary<string, string> { [knob.Name] = text ?? "" });

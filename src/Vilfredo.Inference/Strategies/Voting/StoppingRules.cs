@@ -54,7 +54,7 @@ public static class StoppingRules
         {
             var sum = 0.0;
             for (var i = 0; i < now.Length; i++)
-                sum += shares[i] = NextGamma(random, now[i] + prior);
+                sum += shares[i] = random.NextGamma(now[i] + prior);
             now.CopyTo(after, 0);
             for (var attempt = 0; attempt < more; attempt++)
             {
@@ -83,21 +83,5 @@ public static class StoppingRules
         }
 
         return leader;
-    }
-
-    // Marsaglia and Tsang, "A simple method for generating gamma variables", ACM TOMS 26 (2000); shapes below 1 by their boost.
-    private static double NextGamma(RandomGenerator random, double shape)
-    {
-        if (shape < 1)
-            return NextGamma(random, shape + 1) * Math.Pow(random.NextDouble(), 1 / shape);
-        var d = shape - 1.0 / 3;
-        var c = 1 / Math.Sqrt(9 * d);
-        while (true)
-        {
-            var x = random.NextNormal();
-            var v = Math.Pow(1 + c * x, 3);
-            if (v > 0 && Math.Log(1 - random.NextDouble()) < 0.5 * x * x + d - d * v + d * Math.Log(v))
-                return d * v;
-        }
     }
 }
