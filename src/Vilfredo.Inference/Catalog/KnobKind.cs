@@ -23,4 +23,7 @@ public enum KnobKind
 
     /// <summary>The name of a model that plays a part in the strategy; the strategy's own model when left out.</summary>
     Model,
+
+    /// <summary>The path of a file, relative to the file that names it.</summary>
+    File,
 }

@@ -53,14 +53,23 @@ public sealed class KnobValues
     public IReadOnlyList<int> Integers(string name) => ReadIntegers(Given(name));
 
     /// <summary>The model that a knob names; null where it names none.</summary>
-    public IChatClient? Model(string name) => Text(name) is not { } model
-        ? null
-        : (_models ?? throw new FormatException($"'{name}: {model}' names a model, but there are no models to choose from here."))(model);
+    public IChatClient? Model(string name) => Text(name) is { } model ? ModelNamed(model) : null;
+
+    /// <summary>A model by its name.</summary>
+    /// <exception cref="FormatException">There are no models to choose from, or none of that name.</exception>
+    public IChatClient ModelNamed(string model) =>
+        (_models ?? throw new FormatException($"The strategy '{_definition.Name}' needs the model '{model}', but there are no models to choose from here."))(model);
+
+    /// <summary>The names of all models that the knobs name.</summary>
+    public IEnumerable<string> NamedModels => _definition.Knobs.Where(knob => knob.Kind == KnobKind.Model && _values.ContainsKey(knob.Name)).Select(knob => _values[knob.Name])
+        .Concat(_definition.ModelsOf?.Invoke(this) ?? []).Distinct(StringComparer.Ordinal);
 
     private static List<int> ReadIntegers(string text) =>
         [.. text.Split(['-', ',', ' ', '[', ']'], StringSplitOptions.RemoveEmptyEntries).Select(part => int.Parse(part, CultureInfo.InvariantCulture))];
 
-    private string Given(string name) => Text(name) ?? throw new FormatException($"The strategy '{_definition.Name}' needs a value for '{name}'.");
+    /// <summary>The value, which must be there.</summary>
+    /// <exception cref="FormatException">It is left out and has no default.</exception>
+    public string Given(string name) => Text(name) ?? throw new FormatException($"The strategy '{_definition.Name}' needs a value for '{name}'.");
 
     private void Check(Knob knob, string value)
     {

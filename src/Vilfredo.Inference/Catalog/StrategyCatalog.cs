@@ -1,5 +1,7 @@
 using Microsoft.Extensions.AI;
 using Vilfredo.Inference.Running;
+using Vilfredo.Inference.Strategies.Cascades;
+using Vilfredo.Inference.Strategies.Routing;
 using Vilfredo.Inference.Strategies.Sampling;
 using Vilfredo.Inference.Strategies.Selection;
 using Vilfredo.Inference.Strategies.Voting;
@@ -16,11 +18,13 @@ public static class StrategyCatalog
         [
             AdaptiveVotingStrategy.Definition,
             BestOfNStrategy.Definition,
+            CascadeStrategy.Definition,
             GenerativeSelectionStrategy.Definition,
             LengthChoiceStrategy.Longest,
             LengthChoiceStrategy.Shortest,
             LengthFilteredVotingStrategy.Definition,
             MajorityVotingStrategy.Definition,
+            RouterStrategy.Definition,
             ShortestMStrategy.Definition,
             SingleStrategy.Definition,
             WeightedVotingStrategy.Definition,
