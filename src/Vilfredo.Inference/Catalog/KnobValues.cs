@@ -53,21 +53,29 @@ public sealed class KnobValues
     public IReadOnlyList<int> Integers(string name) => ReadIntegers(Given(name));
 
     /// <summary>The model that a knob names; null where it names none.</summary>
-    public IChatClient? Model(string name) => Text(name) is { } model ? Found(name, model) : null;
+    public IChatClient? Model(string name) => Text(name) is { } model ? ModelNamed(model) : null;
 
     /// <summary>The models that a knob names, in their order; none where it names none.</summary>
-    public IReadOnlyList<IChatClient> Models(string name) => Text(name) is { } models ? [.. ReadNames(models).Select(model => Found(name, model))] : [];
+    public IReadOnlyList<IChatClient> Models(string name) => Text(name) is { } models ? [.. ReadNames(models).Select(ModelNamed)] : [];
 
-    /// <summary>The names in the value of a knob of the kind <see cref="KnobKind.Model"/> or <see cref="KnobKind.Models"/>.</summary>
-    internal static IReadOnlyList<string> ReadNames(string text) => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    /// <summary>A model by its name.</summary>
+    /// <exception cref="FormatException">There are no models to choose from, or none of that name.</exception>
+    public IChatClient ModelNamed(string model) =>
+        (_models ?? throw new FormatException($"The strategy '{_definition.Name}' needs the model '{model}', but there are no models to choose from here."))(model);
 
-    private IChatClient Found(string knob, string model) =>
-        (_models ?? throw new FormatException($"'{knob}: {model}' names a model, but there are no models to choose from here."))(model);
+    /// <summary>The names of all models that the knobs name.</summary>
+    public IEnumerable<string> NamedModels => _definition.Knobs.Where(knob => knob.Kind is KnobKind.Model or KnobKind.Models && _values.ContainsKey(knob.Name))
+        .SelectMany(knob => knob.Kind == KnobKind.Models ? ReadNames(_values[knob.Name]) : [_values[knob.Name]])
+        .Concat(_definition.ModelsOf?.Invoke(this) ?? []).Distinct(StringComparer.Ordinal);
+
+    private static string[] ReadNames(string text) => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     private static List<int> ReadIntegers(string text) =>
         [.. text.Split(['-', ',', ' ', '[', ']'], StringSplitOptions.RemoveEmptyEntries).Select(part => int.Parse(part, CultureInfo.InvariantCulture))];
 
-    private string Given(string name) => Text(name) ?? throw new FormatException($"The strategy '{_definition.Name}' needs a value for '{name}'.");
+    /// <summary>The value, which must be there.</summary>
+    /// <exception cref="FormatException">It is left out and has no default.</exception>
+    public string Given(string name) => Text(name) ?? throw new FormatException($"The strategy '{_definition.Name}' needs a value for '{name}'.");
 
     private void Check(Knob knob, string value)
     {
@@ -80,7 +88,7 @@ public sealed class KnobValues
             KnobKind.Integers => (IsIntegers(knob, value), "whole numbers" + Range(knob) + ", such as 8-4-1"),
             KnobKind.File => (value.Length > 0, "the path of a file"),
             KnobKind.Model => (value.Length > 0, "the name of a model"),
-            KnobKind.Models => (ReadNames(value).Count > 0, "names of models with commas between them"),
+            KnobKind.Models => (ReadNames(value).Length > 0, "names of models with commas between them"),
             _ => (value.Length > 0, "a text"),
         };
         if (!isFine)

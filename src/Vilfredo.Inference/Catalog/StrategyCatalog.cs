@@ -1,8 +1,10 @@
 using Microsoft.Extensions.AI;
 using Vilfredo.Inference.Running;
+using Vilfredo.Inference.Strategies.Cascades;
 using Vilfredo.Inference.Strategies.Ensembles;
 using Vilfredo.Inference.Strategies.Planning;
 using Vilfredo.Inference.Strategies.Refinement;
+using Vilfredo.Inference.Strategies.Routing;
 using Vilfredo.Inference.Strategies.Sampling;
 using Vilfredo.Inference.Strategies.Selection;
 using Vilfredo.Inference.Strategies.Voting;
@@ -19,6 +21,7 @@ public static class StrategyCatalog
         [
             AdaptiveVotingStrategy.Definition,
             BestOfNStrategy.Definition,
+            CascadeStrategy.Definition,
             CepoStrategy.Definition,
             CritiqueReviseStrategy.Definition,
             FusionStrategy.Definition,
@@ -40,6 +43,7 @@ public static class StrategyCatalog
             RemomStrategy.Definition,
             RereadingStrategy.Definition,
             RoundTripStrategy.Definition,
+            RouterStrategy.Definition,
             SelfConsistencyStrategy.Definition,
             SelfDiscoverStrategy.Definition,
             SequentialRefinementStrategy.Definition,

@@ -12,6 +12,9 @@ public sealed record StrategyDefinition(string Name, string Summary, IReadOnlyLi
     /// <summary>Other names that it is known by.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
+    /// <summary>The names of models that its knobs name in another way than by a knob of the kind <see cref="KnobKind.Model"/>; null where they do not.</summary>
+    public Func<KnobValues, IEnumerable<string>>? ModelsOf { get; init; }
+
     /// <summary>Where it comes from: paper or project.</summary>
     public string? Source { get; init; }
 }

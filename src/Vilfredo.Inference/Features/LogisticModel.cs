@@ -20,6 +20,16 @@ public sealed class LogisticModel
     /// <summary>b, then θ of the standardised features.</summary>
     public IReadOnlyList<double> Weights => _weights;
 
+    /// <summary>The same model on features as they are: b, and one weight for each feature.</summary>
+    public (double Intercept, IReadOnlyList<double> Weights) OnRawFeatures
+    {
+        get
+        {
+            double[] raw = [.. _weights.Skip(1).Select((weight, feature) => weight / _deviations[feature])];
+            return (_weights[0] - raw.Select((weight, feature) => weight * _means[feature]).Sum(), raw);
+        }
+    }
+
     /// <summary>Fits by Newton's method (iteratively reweighted least squares).</summary>
     /// <param name="rows">The features of each response, all of one length.</param>
     /// <param name="isRight">Whether each was right.</param>
@@ -27,11 +37,24 @@ public sealed class LogisticModel
     /// <exception cref="ArgumentException">The numbers of rows differ, there are none, or a value is not finite.</exception>
     public static LogisticModel Fit(IReadOnlyList<IReadOnlyList<double>> rows, IReadOnlyList<bool> isRight, double penalty = 1)
     {
-        ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(isRight);
+        return Fit(rows, [.. isRight.Select(right => right ? 1.0 : 0.0)], penalty);
+    }
+
+    /// <summary>Fits to outcomes that are shares, such as the mean over repeats, as <see cref="Fit(IReadOnlyList{IReadOnlyList{double}}, IReadOnlyList{bool}, double)"/> does to right and wrong.</summary>
+    /// <param name="rows">The features of each response, all of one length.</param>
+    /// <param name="outcomes">The share that was right, each in [0, 1].</param>
+    /// <param name="penalty">The weight of ½‖θ‖², positive.</param>
+    /// <exception cref="ArgumentException">The numbers of rows differ, there are none, a value is not finite, or an outcome is outside [0, 1].</exception>
+    public static LogisticModel Fit(IReadOnlyList<IReadOnlyList<double>> rows, IReadOnlyList<double> outcomes, double penalty = 1)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(outcomes);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(penalty);
-        if (rows.Count == 0 || rows.Count != isRight.Count)
-            throw new ArgumentException($"{rows.Count} rows of features and {isRight.Count} outcomes were given; give one outcome for each of at least one row.", nameof(rows));
+        if (rows.Count == 0 || rows.Count != outcomes.Count)
+            throw new ArgumentException($"{rows.Count} rows of features and {outcomes.Count} outcomes were given; give one outcome for each of at least one row.", nameof(rows));
+        if (outcomes.Any(outcome => !(outcome is >= 0 and <= 1)))
+            throw new ArgumentException("An outcome is outside 0 to 1.", nameof(outcomes));
         var count = rows[0].Count;
         if (rows.Any(row => row.Count != count || row.Any(value => !double.IsFinite(value))))
             throw new ArgumentException($"A row does not have {count} finite features.", nameof(rows));
@@ -43,7 +66,7 @@ public sealed class LogisticModel
         }).ToArray();
         var model = new LogisticModel(means, deviations, new double[count + 1]);
         var inputs = rows.Select(model.Standardized).ToArray();
-        for (var step = 0; step < 100 && model.Newton(inputs, isRight, penalty) > 1e-10; step++)
+        for (var step = 0; step < 100 && model.Newton(inputs, outcomes, penalty) > 1e-10; step++)
         {
         }
 
@@ -70,7 +93,7 @@ public sealed class LogisticModel
     }
 
     // One step; returns the largest change.
-    private double Newton(double[][] inputs, IReadOnlyList<bool> isRight, double penalty)
+    private double Newton(double[][] inputs, IReadOnlyList<double> outcomes, double penalty)
     {
         var size = _weights.Length;
         var gradient = new double[size];
@@ -88,10 +111,17 @@ public sealed class LogisticModel
             var chance = Sigmoid(input);
             for (var i = 0; i < size; i++)
             {
-                gradient[i] += ((isRight[row] ? 1 : 0) - chance) * input[i];
-                for (var j = 0; j < size; j++)
-                    hessian[i, j] += chance * (1 - chance) * input[i] * input[j];
+                gradient[i] += (outcomes[row] - chance) * input[i];
+                var scaled = chance * (1 - chance) * input[i];
+                for (var j = 0; j <= i; j++)
+                    hessian[i, j] += scaled * input[j];
             }
+        }
+
+        for (var i = 0; i < size; i++)
+        {
+            for (var j = 0; j < i; j++)
+                hessian[j, i] = hessian[i, j];
         }
 
         Solve(hessian, gradient);

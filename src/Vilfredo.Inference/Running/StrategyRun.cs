@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text;
 using System.Threading.Channels;
 using Microsoft.Extensions.AI;
 using Vilfredo.Inference.Budgets;
@@ -71,11 +70,14 @@ public sealed class StrategyRun
 
     internal bool HasSeed { get; }
 
+    /// <summary>The model that is called where a call names no other.</summary>
+    internal IChatClient Client => _client;
+
     /// <summary>The text of the last turn of the user.</summary>
     public string Question => Messages.LastOrDefault(message => message.Role == ChatRole.User)?.Text ?? "";
 
     /// <summary>A random stream that depends on the seed and the name alone.</summary>
-    public RandomGenerator RandomFor(string purpose) => new(_seed, Hash(purpose));
+    public RandomGenerator RandomFor(string purpose) => new(_seed, StableHash.Of(purpose));
 
     /// <summary>Tells the user something that is no reason to stop.</summary>
     public void Warn(string message)
@@ -197,15 +199,6 @@ public sealed class StrategyRun
         return null;
     }
 
-    private static ulong Hash(string text)
-    {
-        // FNV-1a: string.GetHashCode differs from process to process.
-        var hash = 14695981039346656037UL;
-        foreach (var value in Encoding.UTF8.GetBytes(text))
-            hash = (hash ^ value) * 1099511628211UL;
-        return hash;
-    }
-
     private async Task<Candidate> CallAsync(CallRequest request, bool streams, CancellationToken cancellation)
     {
         var client = request.Client ?? _client;
@@ -312,7 +305,7 @@ public sealed class StrategyRun
         options.MaxOutputTokens ??= request.MaximumOutputTokens;
         // The seed names the call, not its turn: the first samples of a larger vote are those of a smaller one.
         if (HasSeed)
-            options.Seed = new RandomGenerator(_seed, Hash($"{request.Role}/{request.Round}/{request.Sibling}")).NextInt64(0, int.MaxValue);
+            options.Seed = new RandomGenerator(_seed, StableHash.Of($"{request.Role}/{request.Round}/{request.Sibling}")).NextInt64(0, int.MaxValue);
         request.Configure?.Invoke(options);
         return options;
     }
@@ -377,8 +370,9 @@ public sealed class StrategyRun
         };
     }
 
+    // A nested strategy passes on the recorded time of the call that it chose; what was waited for are all of its calls.
     private static TimeSpan? DurationOf(ChatResponse response) =>
-        response.AdditionalProperties?.TryGetValue(CallRecord.DurationKey, out var value) == true ? value as TimeSpan? : null;
+        response.AdditionalProperties?.TryGetValue(CallRecord.DurationKey, out var value) == true ? StrategyAnswer.Of(response)?.Calls.CriticalPath ?? value as TimeSpan? : null;
 
     private static TokenUsage UsageOf(UsageDetails usage)
     {

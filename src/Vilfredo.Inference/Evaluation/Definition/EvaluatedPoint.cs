@@ -27,10 +27,7 @@ public sealed record EvaluatedPoint
     public IReadOnlyDictionary<string, string> AllKnobs => new KnobValues(StrategyCatalog.Find(Strategy)!, Knobs).Written;
 
     /// <summary>The names of the models that its knobs name.</summary>
-    public IReadOnlyList<string> OtherModels =>
-        [.. StrategyCatalog.Find(Strategy)!.Knobs
-            .Where(knob => knob.Kind is KnobKind.Model or KnobKind.Models && Knobs.ContainsKey(knob.Name))
-            .SelectMany(knob => knob.Kind == KnobKind.Models ? KnobValues.ReadNames(Knobs[knob.Name]) : [Knobs[knob.Name]])];
+    public IReadOnlyList<string> OtherModels => [.. new KnobValues(StrategyCatalog.Find(Strategy)!, Knobs).NamedModels];
 
     /// <summary>Builds the strategy.</summary>
     /// <param name="models">Finds the models that knobs name.</param>

@@ -8,7 +8,7 @@ using YamlDotNet.RepresentationModel;
 namespace Vilfredo.Inference.Evaluation.Definition;
 
 /// <summary>Reads the strategies of an evaluation file, with lists and ranges of their knobs.</summary>
-internal sealed class StrategiesSection(YamlMistakes mistakes, FileValues values, IReadOnlyList<string> models, Budget? budget, string currency)
+internal sealed class StrategiesSection(string folder, YamlMistakes mistakes, FileValues values, IReadOnlyList<string> models, Budget? budget, string currency)
 {
     private const int MostPoints = 10_000;
 
@@ -91,7 +91,7 @@ internal sealed class StrategiesSection(YamlMistakes mistakes, FileValues values
             try
             {
                 _ = new KnobValues(definition, new Dictionary<string, string> { [knob.Name] = text ?? "" });
-                texts.Add(text!);
+                texts.Add(knob.Kind == KnobKind.File ? Path.GetFullPath(text!, folder) : text!);
             }
             catch (FormatException error)
             {

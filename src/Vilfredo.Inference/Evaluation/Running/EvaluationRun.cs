@@ -5,6 +5,7 @@ using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Vilfredo.Inference.Budgets;
 using Vilfredo.Inference.Calls;
+using Vilfredo.Inference.Catalog;
 using Vilfredo.Inference.Evaluation.Definition;
 using Vilfredo.Inference.Evaluation.Problems;
 using Vilfredo.Inference.Evaluation.Recording;
@@ -28,6 +29,7 @@ public sealed class EvaluationRun
     private readonly Dictionary<string, RecordedModel> _models;
     private readonly IReadOnlyList<EvaluationProblem> _problems;
     private readonly ConcurrentDictionary<(string Point, int Problem, int Repeat), AnswerRecord> _answers = new();
+    private readonly ConcurrentDictionary<string, (IReadOnlyList<string> OtherModels, Dictionary<string, string> Knobs)> _deciding = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<FailedAnswer> _failures = new();
     private readonly BudgetLedger _total;
     private readonly RecordedSpending _spentBefore;
@@ -93,8 +95,24 @@ public sealed class EvaluationRun
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(points);
         ArgumentNullException.ThrowIfNull(store);
+        return Recorded(definition, points, store).Sum(point => point.Answers.Sum(answers => answers.Count));
+    }
+
+    /// <summary>The answers of an evaluation that are recorded, by point and problem, without asking anything.</summary>
+    /// <param name="definition">What is measured.</param>
+    /// <param name="points">The points.</param>
+    /// <param name="store">Where answers are kept.</param>
+    public static IReadOnlyList<MeasuredAnswers> Recorded(EvaluationDefinition definition, IReadOnlyList<EvaluatedPoint> points, EvaluationStore store)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        ArgumentNullException.ThrowIfNull(points);
+        ArgumentNullException.ThrowIfNull(store);
         var run = new EvaluationRun(definition, _ => new UncalledChatClient(), store, new());
-        return points.Sum(point => run._problems.Sum(problem => Enumerable.Range(0, definition.Repeats).Count(repeat => store.FindAnswer(run.KeyOf(point, problem, repeat)) is not null)));
+        return
+        [
+            .. points.Select(point => new MeasuredAnswers(
+                point, [.. run._problems.Select(problem => (IReadOnlyList<AnswerRecord>)[.. Enumerable.Range(0, definition.Repeats).Select(repeat => store.FindAnswer(run.KeyOf(point, problem, repeat))).OfType<AnswerRecord>()])])),
+        ];
     }
 
     private async Task<EvaluationOutcome> RunAllAsync(CancellationToken cancellation)
@@ -220,17 +238,18 @@ public sealed class EvaluationRun
             Time = _options.Time,
             AssumedOutputTokens = Math.Max(BudgetLedger.FewestOutputTokens, _definition.MaximumOutputTokens),
         };
+        // Reading its files is no part of answering.
+        using var strategy = new StrategyChatClient(Client(point.Model), point.Build(Client), settings);
         var stamp = _options.Time.GetTimestamp();
         AnswerRecord answer;
         try
         {
-            using var strategy = new StrategyChatClient(Client(point.Model), point.Build(Client), settings);
             var response = await strategy.GetResponseAsync(problem.Messages, null, cancellation).ConfigureAwait(false);
             var wall = _options.Time.GetElapsedTime(stamp);
             if (IsOutOfBudget)
                 return; // What the strategy made of too few calls is not its answer.
             var grade = await problem.Grader.GradeAsync(response.Text, cancellation).ConfigureAwait(false);
-            answer = Recorded(key, point, problem, repeat, response, grade, wall, clients.Values.Sum(client => client.Replayed));
+            answer = RecordOf(key, point, problem, repeat, response, grade, wall, clients.Values.Sum(client => client.Replayed));
         }
         catch (StrategyFailedException error) when (error.IsOutOfBudget && !IsOutOfBudget && !cancellation.IsCancellationRequested)
         {
@@ -269,7 +288,7 @@ public sealed class EvaluationRun
         Add(point, place, repeat, answer);
     }
 
-    private AnswerRecord Recorded(string key, EvaluatedPoint point, EvaluationProblem problem, int repeat, ChatResponse response, Grade grade, TimeSpan wall, int replayed)
+    private AnswerRecord RecordOf(string key, EvaluatedPoint point, EvaluationProblem problem, int repeat, ChatResponse response, Grade grade, TimeSpan wall, int replayed)
     {
         var account = StrategyAnswer.Of(response)!;
         var calls = account.Calls;
@@ -331,13 +350,14 @@ public sealed class EvaluationRun
 
     private string KeyOf(EvaluatedPoint point, EvaluationProblem problem, int repeat)
     {
+        var (others, knobs) = _deciding.GetOrAdd(point.Name, _ => (point.OtherModels, DecidingKnobs(point)));
         var text = JsonSerializer.Serialize(new
         {
             model = _models[point.Model].Identity,
-            others = point.OtherModels.Order(StringComparer.Ordinal).Select(name => _models[name].Identity),
-            price = (string[])[.. point.OtherModels.Prepend(point.Model).Select(name => _models[name].Model.Definition.Price is { } price ? $"{price.InputPerMillion:R} {price.OutputPerMillion:R} {price.CachedInputPerMillion:R} {_definition.Currency}" : "none")],
+            others = others.Order(StringComparer.Ordinal).Select(name => _models[name].Identity),
+            price = (string[])[.. others.Prepend(point.Model).Select(name => _models[name].Model.Definition.Price is { } price ? $"{price.InputPerMillion:R} {price.OutputPerMillion:R} {price.CachedInputPerMillion:R} {_definition.Currency}" : "none")],
             strategy = point.Strategy,
-            knobs = point.AllKnobs,
+            knobs,
             budget = point.Budget.ToString(),
             tokens = _definition.MaximumOutputTokens,
             prompt = problem.PromptHash,
@@ -346,6 +366,15 @@ public sealed class EvaluationRun
             profile = _models[point.Model].Model.Profile?.Model,
         });
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    }
+
+    // What is in a file decides, not where it is.
+    private static Dictionary<string, string> DecidingKnobs(EvaluatedPoint point)
+    {
+        var files = StrategyCatalog.Find(point.Strategy)!.Knobs.Where(knob => knob.Kind == KnobKind.File).Select(knob => knob.Name).ToHashSet(StringComparer.Ordinal);
+        return point.AllKnobs.ToDictionary(
+            knob => knob.Key,
+            knob => files.Contains(knob.Key) ? Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(knob.Value))) : knob.Value, StringComparer.Ordinal);
     }
 
     private long SeedOf(EvaluationProblem problem, int repeat)
