@@ -86,7 +86,7 @@ public static class StoppingRules
     }
 
     // Marsaglia and Tsang, "A simple method for generating gamma variables", ACM TOMS 26 (2000); shapes below 1 by their boost.
-    private static double NextGamma(RandomGenerator random, double shape)
+    internal static double NextGamma(RandomGenerator random, double shape)
     {
         if (shape < 1)
             return NextGamma(random, shape + 1) * Math.Pow(random.NextDouble(), 1 / shape);
