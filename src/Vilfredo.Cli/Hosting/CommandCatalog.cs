@@ -6,6 +6,7 @@ using Vilfredo.Cli.Commands.Models;
 using Vilfredo.Cli.Commands.Points;
 using Vilfredo.Cli.Commands.PoolBets;
 using Vilfredo.Cli.Commands.Reproductions;
+using Vilfredo.Cli.Commands.Routing;
 using Vilfredo.Cli.Commands.Runtimes;
 using Vilfredo.Cli.Commands.Serving;
 using Vilfredo.Cli.Commands.Studies;
@@ -37,6 +38,7 @@ internal static class CommandCatalog
         new("import", StudiesOfPrograms, ImportCommand.Create),
         new("delete", StudiesOfPrograms, DeleteCommand.Create),
         new("evaluate", LanguageModels, EvaluateModelsCommand.Create),
+        new("route", LanguageModels, RouteCommand.Create),
         new("serve", LanguageModels, ServeCommand.Create),
         new("strategies", LanguageModels, StrategiesCommand.Create),
         new("frontier", FilesOfPoints, FrontierCommand.Create),

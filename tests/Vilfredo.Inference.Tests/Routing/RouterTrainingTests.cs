@@ -116,7 +116,7 @@ public class RouterTrainingTests
             Refuses("empty", _ => "null");
             Refuses("more", text => Edited(text, json => json["more"] = 1));
             Refuses("version 9", text => Edited(text, json => json["version"] = 9));
-            Refuses("kind", text => Edited(text, json => json["predictor"]!["kind"] = "pickle"));
+            Refuses("pickle", text => Edited(text, json => json["predictor"]!["kind"] = "pickle"));
             Refuses("weights", text => Edited(text, json => json["predictor"]!["weights"]!.AsArray().RemoveAt(0)));
             Refuses("weights", text => Edited(text, json => json["predictor"]!["weights"]![0]!.AsArray().RemoveAt(0)));
             Refuses("means", text => Edited(text, json => json["scaling"]!["means"]!.AsArray().RemoveAt(0)));

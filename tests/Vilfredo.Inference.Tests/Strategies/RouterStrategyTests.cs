@@ -11,8 +11,8 @@ namespace Vilfredo.Inference.Tests.Strategies;
 
 public sealed class RouterStrategyTests : IDisposable
 {
-    private const string Easy = "Say hello to the moon number 7?";
-    private const string Hard = "Prove by induction the theorem of the moon number 7?";
+    private const string Easy = "Say hello to the moon number 41234?";
+    private const string Hard = "Prove by induction the theorem of the moon number 41234?";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("vilfredo-router-").FullName;
     private readonly ScriptedChatClient _weak = new("weak answer");
@@ -23,7 +23,7 @@ public sealed class RouterStrategyTests : IDisposable
     private async Task<string> Trained()
     {
         var path = Path.Combine(_folder, "router.json");
-        (await RouterTrainingTests.FileOf(RoutingExamples.Table(200, 4), new())).Save(path);
+        (await RouterTrainingTests.FileOf(RoutingExamples.Table(200, 4), new(), new ThresholdRule { Threshold = 0.8 })).Save(path);
         return path;
     }
 
@@ -41,6 +41,9 @@ public sealed class RouterStrategyTests : IDisposable
     public async Task Easy_questions_go_to_the_weak_and_hard_ones_to_the_strong_candidate()
     {
         var strategy = Build(("file", await Trained()));
+        var router = RouterFile.Load(await Trained()).Open();
+        var (easy, hard) = (await router.PredictAsync([new(ChatRole.User, Easy)], default), await router.PredictAsync([new(ChatRole.User, Hard)], default));
+        Assert.True(easy.WinProbability(1, 0) < 0.75 && hard.WinProbability(1, 0) > 0.85, $"{easy.WinProbability(1, 0)} {hard.WinProbability(1, 0)}");
         Assert.Equal("weak answer", (await Ask(strategy, Easy)).Text);
         var (text, answer) = await Ask(strategy, Hard);
         Assert.Equal("a strong answer", text);
@@ -66,7 +69,7 @@ public sealed class RouterStrategyTests : IDisposable
         Assert.Equal("weak answer", (await Ask(Build(("file", path), ("threshold", "1.5")), Hard)).Text);
         Assert.Equal("a strong answer", (await Ask(Build(("file", path), ("rule", "utility")), Hard)).Text);
         Assert.Equal("weak answer", (await Ask(Build(("file", path), ("rule", "utility"), ("lambda", "1")), Hard)).Text);
-        Assert.Equal("weak answer", (await Ask(Build(("file", path), ("rule", "quality"), ("quality", "0.6")), Easy)).Text);
+        Assert.Equal("weak answer", (await Ask(Build(("file", path), ("rule", "quality"), ("quality", "0.5")), Easy)).Text);
         Assert.Equal("weak answer", (await Ask(Build(("file", path), ("rule", "multi_factor"), ("max_cost", "2")), Hard)).Text);
         Assert.Equal("a strong answer", (await Ask(Build(("file", path), ("candidates", "strong | weak")), Hard)).Text);
         foreach (var (knobs, says) in (((string, string)[], string)[])
