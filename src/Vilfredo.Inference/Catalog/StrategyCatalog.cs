@@ -3,6 +3,7 @@ using Vilfredo.Inference.Running;
 using Vilfredo.Inference.Strategies.Ensembles;
 using Vilfredo.Inference.Strategies.Planning;
 using Vilfredo.Inference.Strategies.Sampling;
+using Vilfredo.Inference.Strategies.Search;
 using Vilfredo.Inference.Strategies.Selection;
 using Vilfredo.Inference.Strategies.Voting;
 
@@ -16,7 +17,10 @@ public static class StrategyCatalog
     [
         .. ((StrategyDefinition[])
         [
+            AbMctsStrategy.Definition,
             AdaptiveVotingStrategy.Definition,
+            BeamStrategy.Definition,
+            BestFirstStrategy.Definition,
             BestOfNStrategy.Definition,
             CepoStrategy.Definition,
             FusionStrategy.Definition,
@@ -28,16 +32,20 @@ public static class StrategyCatalog
             MajorityVotingStrategy.Definition,
             MapReduceStrategy.Definition,
             MarsStrategy.Definition,
+            MctsStrategy.Definition,
             MixtureOfAgentsStrategy.Definition,
+            ParticleFilteringStrategy.Definition,
             PlanAndSolveStrategy.Definition,
             PlanSearchStrategy.Definition,
             ProverVerifierStrategy.Definition,
             RemomStrategy.Definition,
             RoundTripStrategy.Definition,
+            RStarStrategy.Definition,
             SelfConsistencyStrategy.Definition,
             SelfDiscoverStrategy.Definition,
             ShortestMStrategy.Definition,
             SingleStrategy.Definition,
+            TreeOfThoughtsStrategy.Definition,
             WeightedVotingStrategy.Definition,
         ]).OrderBy(definition => definition.Name, StringComparer.Ordinal),
     ];
