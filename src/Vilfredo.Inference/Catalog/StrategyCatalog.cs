@@ -6,6 +6,7 @@ using Vilfredo.Inference.Strategies.Planning;
 using Vilfredo.Inference.Strategies.Refinement;
 using Vilfredo.Inference.Strategies.Routing;
 using Vilfredo.Inference.Strategies.Sampling;
+using Vilfredo.Inference.Strategies.Search;
 using Vilfredo.Inference.Strategies.Selection;
 using Vilfredo.Inference.Strategies.Voting;
 
@@ -19,7 +20,10 @@ public static class StrategyCatalog
     [
         .. ((StrategyDefinition[])
         [
+            AbMctsStrategy.Definition,
             AdaptiveVotingStrategy.Definition,
+            BeamStrategy.Definition,
+            BestFirstStrategy.Definition,
             BestOfNStrategy.Definition,
             CascadeStrategy.Definition,
             CepoStrategy.Definition,
@@ -33,11 +37,14 @@ public static class StrategyCatalog
             MajorityVotingStrategy.Definition,
             MapReduceStrategy.Definition,
             MarsStrategy.Definition,
+            MctsStrategy.Definition,
             MixtureOfAgentsStrategy.Definition,
             ParallelDistillRefineStrategy.Definition,
+            ParticleFilteringStrategy.Definition,
             PlanAndSolveStrategy.Definition,
             PlanSearchStrategy.Definition,
             ProverVerifierStrategy.Definition,
+            RStarStrategy.Definition,
             RecursiveAggregationStrategy.Definition,
             ReflectionStrategy.Definition,
             RemomStrategy.Definition,
@@ -50,6 +57,7 @@ public static class StrategyCatalog
             SequentialRevisionStrategy.Definition,
             ShortestMStrategy.Definition,
             SingleStrategy.Definition,
+            TreeOfThoughtsStrategy.Definition,
             WeightedVotingStrategy.Definition,
         ]).OrderBy(definition => definition.Name, StringComparer.Ordinal),
     ];

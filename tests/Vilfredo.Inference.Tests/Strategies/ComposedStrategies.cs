@@ -20,6 +20,13 @@ internal static class ComposedStrategies
         ["plansearch"] = ("", "observations=0 solution=false", true),
         ["rto"] = ("rounds=2", "rounds=0", true),
         ["self_discover"] = ("modules=5", "modules=0", true),
+        ["ab_mcts"] = ("trials=6", "trials=1", false),
+        ["beam"] = ("depth=3", "beams=1 children=1", true),
+        ["best_first"] = ("trials=6 nodes=steps", "trials=1", true),
+        ["mcts"] = ("trials=6 batch=2", "trials=1", false),
+        ["particle_filtering"] = ("particles=3 depth=3", "particles=1", true),
+        ["rstar"] = ("trials=8", "trials=1", true),
+        ["tot"] = ("keep=2 proposals=2", "keep=1 proposals=1", true),
         ["remom"] = ("breadth=3-2 kept_tokens=20", "", true),
     };
 

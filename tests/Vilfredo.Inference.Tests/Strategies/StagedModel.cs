@@ -53,6 +53,9 @@ internal static class StagedModel
             return draw.NextBoolean() ? """{"better": "A"}""" : """{"better": "B"}""";
         if (Wants("best"))
             return """{"best": 1}""";
+        // Steps end now and then, and always where all that is left is asked for.
+        if (prompt.Contains("end with a line", StringComparison.Ordinal) && (prompt.Contains("all remaining", StringComparison.Ordinal) || prompt.Contains("exactly there", StringComparison.Ordinal) || draw.NextBoolean(0.3)))
+            return string.Create(CultureInfo.InvariantCulture, $"step {draw.NextInt32(1000)}\nAnswer: {draw.NextInt32(3)}");
         return string.Create(CultureInfo.InvariantCulture, $"note {draw.NextInt32(1000)}");
 
         bool Wants(string property) => prompt.Contains($"{{\"{property}\":", StringComparison.Ordinal);

@@ -90,10 +90,8 @@ public sealed class FusionStrategy : InferenceStrategy
 
     private async Task<(Analysis Value, Candidate Call)?> AnalyseAsync(StrategyRun run, List<Candidate> written, string answers, string count, CancellationToken cancellation)
     {
-        if (!run.HasRoomFor(2))
-            return null;
         var prompt = PromptTemplate.Fill(_prompts.Analyse, ("question", PromptTemplate.QuestionOf(run.Messages)), ("answers", answers), ("count", count));
-        return await JudgeCall.AskAsync(run, _judge, prompt, "analysis", Schema, Read, JudgeCall.Place(0, 0, written), cancellation).ConfigureAwait(false);
+        return await JudgeCall.AskAsync(run, _judge, prompt, "analysis", Schema, Read, JudgeCall.Place(0, 0, written), cancellation, kept: 1).ConfigureAwait(false);
     }
 
     // Lists that are missing are empty; an analysis without any is none.

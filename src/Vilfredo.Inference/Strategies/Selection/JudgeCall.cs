@@ -11,13 +11,15 @@ internal static class JudgeCall
 {
     public const int Attempts = 2;
 
-    /// <summary>What the reply says, with the call that gave it; null when no reply was valid.</summary>
+    /// <summary>What the reply says, with the call that gave it; null when no reply was valid, or the budget of calls has no more left than are to be kept for others.</summary>
     public static async Task<(T Value, Candidate Call)?> AskAsync<T>(
-        StrategyRun run, JudgeSettings settings, string prompt, string property, string schema, Func<JsonElement, T?> read, CallRequest place, CancellationToken cancellation)
+        StrategyRun run, JudgeSettings settings, string prompt, string property, string schema, Func<JsonElement, T?> read, CallRequest place, CancellationToken cancellation, int kept = 0)
         where T : struct
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
+            if (kept > 0 && !run.HasRoomFor(1 + kept))
+                return null;
             var request = place with
             {
                 // A second attempt at the same temperature needs another seed.
