@@ -28,6 +28,7 @@ public sealed class ReproductionCatalog
         new NonsmoothPdeStudy(),
         new SharpeRatioAtKStudy(),
         new SoccerBettingStudy(),
+        new VerifierFreeScalingStudy(),
     ]);
 
     /// <summary>All studies, by slug.</summary>
