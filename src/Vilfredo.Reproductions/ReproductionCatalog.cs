@@ -26,6 +26,7 @@ public sealed class ReproductionCatalog
         new EvalPerfStudy(),
         new IdealizedRuntimeStudy(),
         new NonsmoothPdeStudy(),
+        new ParallelDistillRefineStudy(),
         new SharpeRatioAtKStudy(),
         new SoccerBettingStudy(),
         new VerifierFreeScalingStudy(),

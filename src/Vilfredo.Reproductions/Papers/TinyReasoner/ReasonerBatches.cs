@@ -3,21 +3,26 @@ using Vilfredo.Neural.Training.Data;
 
 namespace Vilfredo.Reproductions.Papers;
 
-/// <summary>What the small models are trained on. Each batch has one role, so that its rows have about the same length; a batch is a function of its number.</summary>
+/// <summary>What the small models are trained on. Each batch has one role, so that its rows have about the same length.</summary>
 /// <remarks>
-/// Roles of the reasoner: solving (half), solving with 1 to 4 drafts (3 in 10), solving three times and settling (1 in 10), judging (1 in 10). Drafts are simulated: right solutions in which each
+/// The reasoner learns to solve in the first half of its operations, and then four roles: solving (0.3 of the batches), solving with 1 to 4 drafts (0.4), solving three times and settling (0.15), judging (0.15). Drafts are simulated: right solutions in which each
 /// residue is wrong with a probability of 1 to 12 %, with the rest going on from it. Models never learn to write the errors of drafts, as only what comes behind them is scored.
 /// </remarks>
 internal sealed class ReasonerBatches(ITextTokenizer tokenizer, bool direct, ulong seed) : IBatches<TokenBatch>
 {
     private const int FewestSteps = 2, MostSteps = 8, MostDrafts = 4;
-    private const int Rows = 48, LongRows = 24;
+    private const int Rows = 16, LongRows = 8;
 
     /// <inheritdoc/>
-    public TokenBatch At(long index)
+    public TokenBatch At(long index) => At(index, 1);
+
+    /// <summary>The batch at a point of the training.</summary>
+    /// <param name="index">Its number.</param>
+    /// <param name="progress">The share of the training that is over: in its first half the reasoner only learns to solve.</param>
+    public TokenBatch At(long index, double progress)
     {
         var random = new RandomGenerator(seed, (ulong)index);
-        var role = direct ? 'd' : random.NextDouble() switch { < 0.5 => 's', < 0.8 => 'w', < 0.9 => 'g', _ => 'j' };
+        var role = direct ? 'd' : progress < 0.5 ? 's' : random.NextDouble() switch { < 0.3 => 's', < 0.7 => 'w', < 0.85 => 'g', _ => 'j' };
         var rows = Enumerable.Range(0, role is 'w' or 'g' ? LongRows : Rows).Select(_ => Example(role, random)).ToList();
         return TokenBatch.Of(rows, tokenizer.PaddingToken!.Value);
     }

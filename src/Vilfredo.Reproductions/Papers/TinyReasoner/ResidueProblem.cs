@@ -2,14 +2,14 @@ using System.Text;
 
 namespace Vilfredo.Reproductions.Papers;
 
-/// <summary>A chain of additions and multiplications modulo 11: the task of the studies of strategies. Every residue is one character, <c>t</c> for ten.</summary>
+/// <summary>A chain of additions and multiplications modulo 7: the task of the studies of strategies. Every residue is one character.</summary>
 /// <param name="Start">The first residue.</param>
 /// <param name="Steps">The operations in order, each with its operand.</param>
 internal sealed record ResidueProblem(int Start, IReadOnlyList<(char Operation, int Operand)> Steps)
 {
-    public const int Modulus = 11;
+    public const int Modulus = 7;
     public const int MostSteps = 12;
-    public const string Residues = "0123456789t";
+    public const string Residues = "0123456";
 
     /// <summary>Names of steps, so that a step is found by its name and not by its place.</summary>
     public const string Labels = "ABCDEFGHIJKL";

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Vilfredo.Reproductions.Papers;
 
-/// <summary>Worked solutions of <see cref="ResidueProblem"/>: each step with its name, operation and residue, such as <c>A+3t</c>, a wrong residue followed by <see cref="Wait"/> and the right one now and then, and <c>=</c> with the answer.</summary>
+/// <summary>Worked solutions of <see cref="ResidueProblem"/>: each step with its name, the residue before it, the operation and its residue, such as <c>A2+35</c>, a wrong residue followed by <see cref="Wait"/> and the right one now and then, and <c>=</c> with the answer.</summary>
 internal static class ResidueTrace
 {
     public const char Wait = 'x';
@@ -18,13 +18,13 @@ internal static class ResidueTrace
     public static char?[] Steps(ResidueProblem problem, string trace)
     {
         var residues = new char?[problem.Steps.Count];
-        var step = -1;
+        var (step, digits) = (-1, 0);
         foreach (var character in Working(trace))
         {
             var label = ResidueProblem.Labels.IndexOf(character, StringComparison.Ordinal);
             if (label >= 0 && label < residues.Length)
-                step = label;
-            else if (step >= 0 && ResidueProblem.Residues.Contains(character))
+                (step, digits) = (label, 0);
+            else if (step >= 0 && ResidueProblem.Residues.Contains(character) && ++digits > 2)
                 residues[step] = character;
         }
 
@@ -36,7 +36,7 @@ internal static class ResidueTrace
     {
         var text = new StringBuilder();
         foreach (var (i, (operation, operand)) in problem.Steps.Index())
-            text.Append(ResidueProblem.Labels[i]).Append(operation).Append(ResidueProblem.Residues[operand]).Append(residues[i] ?? Wait);
+            text.Append(ResidueProblem.Labels[i]).Append(i == 0 ? ResidueProblem.Residues[problem.Start] : residues[i - 1] ?? Wait).Append(operation).Append(ResidueProblem.Residues[operand]).Append(residues[i] ?? Wait);
         return text.Append('=').Append(residues[^1] ?? Wait).ToString();
     }
 
@@ -56,10 +56,10 @@ internal static class ResidueTrace
         var residue = problem.Start;
         foreach (var (i, step) in problem.Steps.Index())
         {
+            text.Append(ResidueProblem.Labels[i]).Append(ResidueProblem.Residues[residue]).Append(step.Operation).Append(ResidueProblem.Residues[step.Operand]);
             residue = ResidueProblem.Apply(residue, step);
             if (random.NextBoolean(errors))
                 residue = Other(residue, random);
-            text.Append(ResidueProblem.Labels[i]).Append(step.Operation).Append(ResidueProblem.Residues[step.Operand]);
             if (random.NextBoolean(slips))
                 text.Append(ResidueProblem.Residues[Other(residue, random)]).Append(Wait);
             text.Append(ResidueProblem.Residues[residue]);

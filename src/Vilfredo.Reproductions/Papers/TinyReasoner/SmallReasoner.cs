@@ -15,7 +15,7 @@ internal sealed class SmallReasoner : IDisposable
     private const double MuonRate = 0.02, AdamRate = 4e-3, WeightDecay = 0.01; // as the project's models/reasoner-0.3m
     private const double WarmUp = 0.05;
     private const int Batch = 256;
-    private const int LongestAnswer = 160;
+    private const int LongestAnswer = 192;
 
     private SmallReasoner(IChatClient client, long parameters, double flops) => (Client, Parameters, Flops) = (client, parameters, flops);
 
@@ -46,7 +46,7 @@ internal sealed class SmallReasoner : IDisposable
         {
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
-            var batch = batches.At(step);
+            var batch = batches.At(step, spent / flops);
             optimizer.ZeroGradients();
             (objective.Loss(batch).Sum / batch.ScoredTokens).backward();
             GradientClipping.ByGlobalNorm(optimizer.Groups, 1);

@@ -33,7 +33,7 @@ public sealed class VerifierFreeScalingStudy : Reproduction
 
     /// <inheritdoc/>
     public override string Setting =>
-        "Chains of 6 to 8 additions and multiplications modulo 11 (training: 2 to 8). Two decoders of 0.1 million parameters, trained within the study by equal operations: the reasoner writes every step, with "
+        "Chains of 6 to 8 additions and multiplications modulo 7 (training: 2 to 8). Two decoders of 0.1 million parameters, trained within the study by equal operations: the reasoner writes every step, with "
         + "noticed slips in 15 % of them, and has learned to revise given drafts and to judge solutions (drafts in training are simulated: right solutions with errors put in); the direct model writes the answer alone. "
         + "64 samples of each problem at temperature 0.7; every vote, selection and pass@k is the exact mean over all subsets of the pool. Revisions are a live chain in which the model sees the question and the last version; "
         + "a budget is the revision whose tokens, input included, come closest to those of so many samples, and it is compared with the vote of the size that costs the same. A judgement is charged to best-of-n. "
