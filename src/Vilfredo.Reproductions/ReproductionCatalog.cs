@@ -26,8 +26,10 @@ public sealed class ReproductionCatalog
         new EvalPerfStudy(),
         new IdealizedRuntimeStudy(),
         new NonsmoothPdeStudy(),
+        new ParallelDistillRefineStudy(),
         new SharpeRatioAtKStudy(),
         new SoccerBettingStudy(),
+        new VerifierFreeScalingStudy(),
     ]);
 
     /// <summary>All studies, by slug.</summary>

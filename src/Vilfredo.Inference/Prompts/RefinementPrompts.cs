@@ -40,6 +40,12 @@ public sealed record RefinementPrompts
         Check what you use of it. Write the complete, best answer. If all of it looks wrong, take another approach. Do not mention the workspace.
         """;
 
+    /// <summary>How each of several drafts stands in a workspace: <c>{number}</c>, from 1, and <c>{draft}</c>. One draft alone stands there as it is.</summary>
+    public string Draft { get; init; } = "[Draft {number}]\n{draft}";
+
+    /// <summary>What stands between drafts of a workspace.</summary>
+    public string DraftSeparator { get; init; } = "\n\n";
+
     /// <summary>Asks for a summary of drafts: <c>{question}</c>, <c>{drafts}</c>, <c>{count}</c>, <c>{limit}</c>.</summary>
     public string Summary { get; init; } = """
         Below are {count} attempts at one question. Do not solve the question anew. Write notes for somebody who will, in at most {limit} tokens, under these headings:
@@ -107,5 +113,5 @@ public sealed record RefinementPrompts
     public string Reread { get; init; } = "Read the question again: {question}";
 
     /// <summary>A short name of exactly these prompts.</summary>
-    public string Hash => PromptTemplate.Hash(Refine, RefineFlaws, Improve, Summary, Select, Critique, Revise, ReviseOrDone, Done, Reflect, Reread);
+    public string Hash => PromptTemplate.Hash(Refine, RefineFlaws, Improve, Draft, DraftSeparator, Summary, Select, Critique, Revise, ReviseOrDone, Done, Reflect, Reread);
 }

@@ -42,7 +42,7 @@ public sealed record Distillation
         ArgumentNullException.ThrowIfNull(drafts);
         if (drafts.Count == 0)
             return Workspace.Empty;
-        var (text, isCut) = TokenCut.Together(drafts, TokenLimit, Run.Settings.Tokens);
+        var (text, isCut) = TokenCut.Together(drafts, TokenLimit, Run.Settings.Tokens, Prompts);
         if (isCut)
             Run.Warn($"The drafts of round {Round + 1} have more tokens than a workspace may have ({TokenLimit}), so only their ends are passed on; raise the limit of the workspace or shorten the drafts.");
         return new(text, [.. drafts.SelectMany(draft => draft.Sources), .. sources]) { Only = drafts.Count != 1 ? null : isCut ? drafts[0] with { Text = text, Critique = null } : drafts[0] };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Vilfredo.Inference.Prompts;
 using Vilfredo.Inference.Running;
 
@@ -12,17 +13,17 @@ internal static class TokenCut
     /// <summary>The longest end with so many tokens.</summary>
     public static string Last(string text, int tokens, ITokenCounter counter) => Longest(text.Length, length => Whole(text, text.Length - length, length), tokens, counter);
 
-    /// <summary>Drafts behind each other, one alone without a heading, each cut from its beginning to the same number of tokens where all have too many.</summary>
-    public static (string Text, bool IsCut) Together(IReadOnlyList<Draft> drafts, int tokens, ITokenCounter counter)
+    /// <summary>Drafts behind each other as the prompts have them, each cut from its beginning to the same number of tokens where all have too many.</summary>
+    public static (string Text, bool IsCut) Together(IReadOnlyList<Draft> drafts, int tokens, ITokenCounter counter, RefinementPrompts prompts)
     {
-        var full = Joined(drafts.Select(draft => draft.Shown));
+        var full = Joined(drafts.Select(draft => draft.Shown), prompts);
         if (counter.Count(full) <= tokens)
             return (full, false);
         var (few, many, best) = (0, tokens, "");
         while (few <= many)
         {
             var each = few + (many - few) / 2;
-            var text = Joined(drafts.Select(draft => Last(draft.Shown, each, counter)));
+            var text = Joined(drafts.Select(draft => Last(draft.Shown, each, counter)), prompts);
             if (counter.Count(text) <= tokens)
                 (few, best) = (each + 1, text);
             else
@@ -33,7 +34,9 @@ internal static class TokenCut
         return (best.Length > 0 ? best : Last(full, tokens, counter), true);
     }
 
-    private static string Joined(IEnumerable<string> texts) => texts.ToList() is [var one] ? one : PromptTemplate.Numbered("Draft", texts);
+    private static string Joined(IEnumerable<string> texts, RefinementPrompts prompts) => texts.ToList() is [var one]
+        ? one
+        : string.Join(prompts.DraftSeparator, texts.Select((text, i) => PromptTemplate.Fill(prompts.Draft, ("number", (i + 1).ToString(CultureInfo.InvariantCulture)), ("draft", text))));
 
     // Cutting tokens in two may make more of them, so the result of the search is counted again.
     private static string Longest(int length, Func<int, string> cut, int tokens, ITokenCounter counter)
