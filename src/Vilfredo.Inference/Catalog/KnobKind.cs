@@ -21,6 +21,9 @@ public enum KnobKind
     /// <summary>Any text.</summary>
     Text,
 
+    /// <summary>A file or folder. In a file it is taken relative to that file.</summary>
+    File,
+
     /// <summary>The name of a model that plays a part in the strategy; the strategy's own model when left out.</summary>
     Model,
 }

@@ -41,9 +41,11 @@ public sealed record EvaluatedStrategy
     {
         ArgumentNullException.ThrowIfNull(knobs);
         // A name of its own says what is always the same; without one the point says it all.
-        var said = Knobs.Where(knob => Name is null || knob.Values.Count > 1 || knob.Low is not null).Select(knob => $":{knob.Name}={knobs[knob.Name]}");
+        var said = Knobs.Where(knob => Name is null || knob.Values.Count > 1 || knob.Low is not null).Select(knob => $":{knob.Name}={Said(knob.Name, knobs[knob.Name])}");
         return new() { Name = $"{model}:{Label}{string.Concat(said)}", Model = model, Strategy = Definition.Name, Knobs = knobs, Budget = Budget };
     }
+
+    private string Said(string knob, string value) => Definition.Knobs.First(one => one.Name == knob).Kind == KnobKind.File ? Path.GetFileNameWithoutExtension(value) : value;
 
     /// <summary>The values of a range's grid, as written.</summary>
     /// <param name="low">The first value.</param>

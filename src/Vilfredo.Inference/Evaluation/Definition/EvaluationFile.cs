@@ -39,7 +39,7 @@ public sealed class EvaluationFile
         var currency = file.Text("currency") ?? "USD";
         var models = new ModelsSection(_folder, _mistakes, values).Read(file);
         var budget = values.Budget(file, "budget", currency);
-        var strategies = new StrategiesSection(_mistakes, values, [.. models.Select(model => model.Definition.Name)], budget, currency).Read(file);
+        var strategies = new StrategiesSection(_folder, _mistakes, values, [.. models.Select(model => model.Definition.Name)], budget, currency).Read(file);
         var seed = file.Integer("seed") ?? 1;
         var problems = new TasksSection(_folder, _mistakes, values).Read(file);
         var definition = new EvaluationDefinition

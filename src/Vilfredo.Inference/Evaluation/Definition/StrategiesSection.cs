@@ -8,7 +8,7 @@ using YamlDotNet.RepresentationModel;
 namespace Vilfredo.Inference.Evaluation.Definition;
 
 /// <summary>Reads the strategies of an evaluation file, with lists and ranges of their knobs.</summary>
-internal sealed class StrategiesSection(YamlMistakes mistakes, FileValues values, IReadOnlyList<string> models, Budget? budget, string currency)
+internal sealed class StrategiesSection(string folder, YamlMistakes mistakes, FileValues values, IReadOnlyList<string> models, Budget? budget, string currency)
 {
     private const int MostPoints = 10_000;
 
@@ -91,9 +91,15 @@ internal sealed class StrategiesSection(YamlMistakes mistakes, FileValues values
             try
             {
                 _ = new KnobValues(definition, new Dictionary<string, string> { [knob.Name] = text ?? "" });
+                if (knob.Kind == KnobKind.File)
+                {
+                    text = Path.GetFullPath(text!, folder);
+                    knob.CheckFile?.Invoke(text);
+                }
+
                 texts.Add(text!);
             }
-            catch (FormatException error)
+            catch (Exception error) when (error is FormatException or IOException or UnauthorizedAccessException)
             {
                 mistakes.Add(item, error.Message);
             }
@@ -147,11 +153,12 @@ internal sealed class StrategiesSection(YamlMistakes mistakes, FileValues values
     // Built once without being called: what a strategy says of its values is said before anything is paid.
     private void Check(EvaluatedStrategy strategy, YamlNode node)
     {
+        var files = new KnobFiles();
         foreach (var point in strategy.Expand())
         {
             try
             {
-                _ = point.Build(name => models.Contains(name) ? new UncalledChatClient() : throw new FormatException($"There is no model '{name}'; there are {string.Join(", ", models)}."));
+                _ = point.Build(name => models.Contains(name) ? new UncalledChatClient() : throw new FormatException($"There is no model '{name}'; there are {string.Join(", ", models)}."), files);
             }
             catch (FormatException error)
             {

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Vilfredo.Inference.Budgets;
 using Vilfredo.Inference.Calls;
+using Vilfredo.Inference.Catalog;
 using Vilfredo.Inference.Evaluation.Definition;
 using Vilfredo.Inference.Evaluation.Problems;
 using Vilfredo.Inference.Evaluation.Recording;
@@ -29,6 +30,8 @@ public sealed class EvaluationRun
     private readonly IReadOnlyList<EvaluationProblem> _problems;
     private readonly ConcurrentDictionary<(string Point, int Problem, int Repeat), AnswerRecord> _answers = new();
     private readonly ConcurrentQueue<FailedAnswer> _failures = new();
+    private readonly KnobFiles _files = new();
+    private readonly ConcurrentDictionary<string, IReadOnlyDictionary<string, string>> _knobs = new(StringComparer.Ordinal);
     private readonly BudgetLedger _total;
     private readonly RecordedSpending _spentBefore;
     private readonly long _started;
@@ -224,7 +227,7 @@ public sealed class EvaluationRun
         AnswerRecord answer;
         try
         {
-            using var strategy = new StrategyChatClient(Client(point.Model), point.Build(Client), settings);
+            using var strategy = new StrategyChatClient(Client(point.Model), point.Build(Client, _files), settings);
             var response = await strategy.GetResponseAsync(problem.Messages, null, cancellation).ConfigureAwait(false);
             var wall = _options.Time.GetElapsedTime(stamp);
             if (IsOutOfBudget)
@@ -327,7 +330,7 @@ public sealed class EvaluationRun
             others = point.OtherModels.Order(StringComparer.Ordinal).Select(name => _models[name].Identity),
             price = (string[])[.. point.OtherModels.Prepend(point.Model).Select(name => _models[name].Model.Definition.Price is { } price ? $"{price.InputPerMillion:R} {price.OutputPerMillion:R} {price.CachedInputPerMillion:R} {_definition.Currency}" : "none")],
             strategy = point.Strategy,
-            knobs = point.AllKnobs,
+            knobs = _knobs.GetOrAdd(point.Name, _ => point.AllKnobs),
             budget = point.Budget.ToString(),
             tokens = _definition.MaximumOutputTokens,
             prompt = problem.PromptHash,
