@@ -106,6 +106,16 @@ public sealed class BudgetLedger
         }
     }
 
+    /// <summary>Whether calls would fit one after the other, with what is held for calls under way. Nothing is held for them.</summary>
+    /// <param name="estimates">The calls.</param>
+    public bool Fits(IEnumerable<CallEstimate> estimates)
+    {
+        ArgumentNullException.ThrowIfNull(estimates);
+        var wanted = estimates.Aggregate(default(BudgetSpending), (sum, estimate) => sum + Wanted(estimate));
+        lock (_gate)
+            return !(TimeLeft <= TimeSpan.Zero) && Obstacle(wanted, withHeld: true) is null;
+    }
+
     internal void Settle(BudgetSpending held, BudgetSpending spent)
     {
         TaskCompletionSource changed;

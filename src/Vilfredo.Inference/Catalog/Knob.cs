@@ -13,6 +13,9 @@ public sealed record Knob(string Name, KnobKind Kind, string Summary, string? De
     /// <summary>The greatest value of a number.</summary>
     public double? Maximum { get; init; }
 
+    /// <summary>Reads a file and throws an <see cref="Exception"/> that says what is wrong with it; null where every file will do.</summary>
+    public Action<string>? CheckFile { get; init; }
+
     /// <summary>The words of a choice.</summary>
     public IReadOnlyList<string> Choices { get; init; } = [];
 }

@@ -24,7 +24,7 @@ public enum KnobKind
     /// <summary>The name of a model that plays a part in the strategy; the strategy's own model when left out.</summary>
     Model,
 
-    /// <summary>The path of a file, relative to the file that names it. Requests to a server cannot set it.</summary>
+    /// <summary>The path of a file or folder, relative to the file that names it. Requests to a server cannot set it.</summary>
     File,
 
     /// <summary>The names of some models, with commas between them, that play a part in the strategy in turn; the strategy's own model when left out.</summary>

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Extensions.AI;
 
 namespace Vilfredo.Inference.Catalog;
@@ -9,17 +11,19 @@ public sealed class KnobValues
     private readonly StrategyDefinition _definition;
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
     private readonly Func<string, IChatClient>? _models;
+    private readonly KnobFiles _files;
 
     /// <summary>Values as written; what is left out takes its default.</summary>
     /// <param name="definition">The strategy.</param>
     /// <param name="values">Knobs and their values.</param>
     /// <param name="models">Finds the models that knobs name; null where there are none to name.</param>
+    /// <param name="files">Reads the files that knobs name; null reads each by itself.</param>
     /// <exception cref="FormatException">A knob is unknown, or its value is of another kind or out of range; the message says what is allowed.</exception>
-    public KnobValues(StrategyDefinition definition, IReadOnlyDictionary<string, string> values, Func<string, IChatClient>? models = null)
+    public KnobValues(StrategyDefinition definition, IReadOnlyDictionary<string, string> values, Func<string, IChatClient>? models = null, KnobFiles? files = null)
     {
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(values);
-        (_definition, _models) = (definition, models);
+        (_definition, _models, _files) = (definition, models, files ?? new());
         foreach (var (name, value) in values)
         {
             var knob = definition.Knobs.FirstOrDefault(knob => knob.Name == name)
@@ -29,9 +33,10 @@ public sealed class KnobValues
         }
     }
 
-    /// <summary>Every knob that has a value, with it, in the order of the definition: what names a configuration.</summary>
+    /// <summary>Every knob that has a value, with it, in the order of the definition: what decides the answers. Of files it is the contents that do, so they have a hash of them in place of their path.</summary>
     public IReadOnlyDictionary<string, string> Written =>
-        new OrderedDictionary<string, string>(_definition.Knobs.Where(knob => Text(knob.Name) is not null).Select(knob => KeyValuePair.Create(knob.Name, Text(knob.Name)!)));
+        new OrderedDictionary<string, string>(_definition.Knobs.Where(knob => Text(knob.Name) is not null)
+            .Select(knob => KeyValuePair.Create(knob.Name, knob.Kind == KnobKind.File ? HashOf(Text(knob.Name)!) : Text(knob.Name)!)));
 
     /// <summary>The value as written, or the default; null where there is none.</summary>
     public string? Text(string name)
@@ -70,6 +75,25 @@ public sealed class KnobValues
 
     private static string[] ReadNames(string text) => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
+    /// <summary>What is in the file that a knob names; null where it names none.</summary>
+    /// <param name="name">The knob.</param>
+    /// <param name="read">Reads it.</param>
+    public T? Open<T>(string name, Func<string, T> read)
+        where T : class => Text(name) is { } path ? _files.Open(path, read) : null;
+
+    private static string HashOf(string path)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        string[] files = Directory.Exists(path) ? Directory.GetFiles(path, "*", SearchOption.AllDirectories) : [path];
+        foreach (var file in files.Order(StringComparer.Ordinal))
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(Path.GetFileName(file) + "\0"));
+            hash.AppendData(SHA256.HashData(File.ReadAllBytes(file)));
+        }
+
+        return $"sha256:{Convert.ToHexStringLower(hash.GetHashAndReset())[..24]}";
+    }
+
     private static List<int> ReadIntegers(string text) =>
         [.. text.Split(['-', ',', ' ', '[', ']'], StringSplitOptions.RemoveEmptyEntries).Select(part => int.Parse(part, CultureInfo.InvariantCulture))];
 
@@ -86,7 +110,7 @@ public sealed class KnobValues
             KnobKind.Flag => (bool.TryParse(value, out _), "true or false"),
             KnobKind.Choice => (knob.Choices.Contains(value), $"one of {string.Join(", ", knob.Choices)}"),
             KnobKind.Integers => (IsIntegers(knob, value), "whole numbers" + Range(knob) + ", such as 8-4-1"),
-            KnobKind.File => (value.Length > 0, "the path of a file"),
+            KnobKind.File => (value.Length > 0, "the path of a file or folder"),
             KnobKind.Model => (value.Length > 0, "the name of a model"),
             KnobKind.Models => (ReadNames(value).Length > 0, "names of models with commas between them"),
             _ => (value.Length > 0, "a text"),

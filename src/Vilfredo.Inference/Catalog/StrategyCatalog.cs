@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using Vilfredo.Inference.Agents;
 using Vilfredo.Inference.Running;
 using Vilfredo.Inference.Strategies.Cascades;
 using Vilfredo.Inference.Strategies.Ensembles;
@@ -22,6 +23,7 @@ public static class StrategyCatalog
         [
             AbMctsStrategy.Definition,
             AdaptiveVotingStrategy.Definition,
+            AgentStrategy.Definition,
             BeamStrategy.Definition,
             BestFirstStrategy.Definition,
             BestOfNStrategy.Definition,
@@ -69,13 +71,14 @@ public static class StrategyCatalog
     /// <param name="name">Its name.</param>
     /// <param name="values">Its knobs as written; what is left out takes its default.</param>
     /// <param name="models">Finds models that knobs name.</param>
+    /// <param name="files">Reads files that knobs name; null reads each by itself.</param>
     /// <exception cref="FormatException">There is no such strategy, or a knob is wrong; the message says what there is.</exception>
-    public static InferenceStrategy Build(string name, IReadOnlyDictionary<string, string> values, Func<string, IChatClient>? models = null)
+    public static InferenceStrategy Build(string name, IReadOnlyDictionary<string, string> values, Func<string, IChatClient>? models = null, KnobFiles? files = null)
     {
         var definition = Find(name) ?? throw new FormatException($"There is no strategy '{name}'; there are {string.Join(", ", All.Select(definition => definition.Name))}.");
         try
         {
-            return definition.Build(new(definition, values, models));
+            return definition.Build(new(definition, values, models, files));
         }
         catch (ArgumentException error)
         {

@@ -165,7 +165,59 @@ public sealed class StrategyRun
         Warn(message);
     }
 
+    internal Exception? LastFailure => _lastFailure;
+
     internal bool HasStreamed { get; private set; }
+
+    /// <summary>Whether calls of these sizes would fit into the budget one after the other, with what is under way.</summary>
+    internal bool Fits(params ReadOnlySpan<(long InputTokens, long OutputTokens)> calls)
+    {
+        if (!HasBudget())
+            return true;
+        var model = Options?.ModelId ?? _client.GetService<ChatClientMetadata>()?.DefaultModelId;
+        var estimates = new CallEstimate[calls.Length];
+        for (var i = 0; i < calls.Length; i++)
+            estimates[i] = new(calls[i].InputTokens, calls[i].OutputTokens, false, PriceOf(model), Settings.Prices?.Currency);
+        return Ledger.Fits(estimates);
+    }
+
+    /// <summary>Makes a call of something that is no chat model, such as an embedder, within the budget and on the account. Null as <see cref="TryCallAsync"/>.</summary>
+    internal async Task<(Candidate Call, T Value)?> TryOtherCallAsync<T>(CallRequest request, string? model, long inputTokens, Func<CancellationToken, Task<(T Value, long? InputTokens)>> call, CancellationToken cancellation)
+        where T : class
+    {
+        BudgetReservation? reservation = null;
+        try
+        {
+            reservation = await Ledger.ReserveAsync(new(inputTokens, 0, false, PriceOf(model), Settings.Prices?.Currency), cancellation).ConfigureAwait(false);
+            var (started, stamp) = (Settings.Time.GetUtcNow(), Settings.Time.GetTimestamp());
+            var (value, reported) = await call(cancellation).ConfigureAwait(false);
+            var usage = new TokenUsage(reported ?? inputTokens, 0);
+            var cost = PriceOf(model) is { } price ? new Money(price.Of(usage), Settings.Prices!.Currency) : (Money?)null;
+            reservation.Settle(usage, cost);
+            var record = Add(new()
+            {
+                Id = 0, Role = request.Role, Round = request.Round, Sibling = request.Sibling, Parents = [.. request.After.Select(candidate => candidate.Call.Id)], Model = model,
+                Usage = usage, UsageIsEstimated = reported is null, Cost = cost, Started = started, Duration = Settings.Time.GetElapsedTime(stamp),
+            });
+            return (new(record, new()), value);
+        }
+        catch (BudgetExhaustedException error)
+        {
+            IsOutOfBudget = true;
+            Warn(error.Message);
+        }
+        catch (Exception error) when (!cancellation.IsCancellationRequested)
+        {
+            _lastFailure = error;
+            Warn($"A call failed ({request.Role}): {error.Message}");
+        }
+        finally
+        {
+            reservation?.Dispose();
+        }
+
+        return null;
+    }
 
     internal IDisposable Enter()
     {
@@ -280,6 +332,17 @@ public sealed class StrategyRun
         }
     }
 
+    private bool HasBudget()
+    {
+        for (var ledger = Ledger; ledger is not null; ledger = ledger.Parent)
+        {
+            if (ledger.Budget != Budget.Unlimited)
+                return true;
+        }
+
+        return false;
+    }
+
     private bool IsLimited()
     {
         for (var ledger = Ledger; ledger is not null; ledger = ledger.Parent)
@@ -292,7 +355,7 @@ public sealed class StrategyRun
     }
 
     private CallEstimate EstimateOf(IReadOnlyList<ChatMessage> messages, ChatOptions options, string? model) =>
-        new(Settings.Tokens.Count(messages), options.MaxOutputTokens ?? Settings.AssumedOutputTokens, options.MaxOutputTokens is null, PriceOf(model), Settings.Prices?.Currency);
+        new(Settings.Tokens.Count(messages) + Settings.Tokens.Count(options.Tools ?? []), options.MaxOutputTokens ?? Settings.AssumedOutputTokens, options.MaxOutputTokens is null, PriceOf(model), Settings.Prices?.Currency);
 
     private TokenPrice? PriceOf(string? model) =>
         Settings.Prices is { } prices && model is not null && prices.Models.Contains(model, StringComparer.OrdinalIgnoreCase) ? prices[model] : null;

@@ -48,7 +48,7 @@ public sealed record ServingFrontier
     /// <summary>All points that were measured, those that are dominated too.</summary>
     public required IReadOnlyList<ServingPoint> Points { get; init; }
 
-    /// <summary>Reads a file. Folders of local models and files of strategies are taken relative to it.</summary>
+    /// <summary>Reads a file. Folders of local models and files of knobs are taken relative to it.</summary>
     /// <exception cref="FormatException">It is no frontier; the message says what is wrong.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static ServingFrontier Load(string path)
@@ -67,32 +67,26 @@ public sealed record ServingFrontier
 
         frontier.Check(path);
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        return frontier with
-        {
-            Models = [.. frontier.Models.Select(model => model.Folder is null ? model : model with { Folder = Path.GetFullPath(model.Folder, folder) })],
-            Points = [.. frontier.Points.Select(point => WithFiles(point, file => Path.GetFullPath(file, folder)))],
-        };
+        return frontier.WithPaths(file => Path.GetFullPath(file, folder));
     }
 
-    /// <summary>Writes a file, all or nothing. Folders of local models and files of strategies are written relative to it.</summary>
+    /// <summary>Writes a file, all or nothing. Folders of local models and files of knobs are written relative to it.</summary>
     public void Save(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         Check(path);
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        var relative = this with
-        {
-            Models = [.. Models.Select(model => model.Folder is null ? model : model with { Folder = Path.GetRelativePath(folder, Path.GetFullPath(model.Folder)) })],
-            Points = [.. Points.Select(point => WithFiles(point, file => Path.GetRelativePath(folder, Path.GetFullPath(file))))],
-        };
+        var relative = WithPaths(file => Path.GetRelativePath(folder, Path.GetFullPath(file)));
         AtomicFile.Write(path, stream => JsonSerializer.Serialize(stream, relative, Json));
     }
 
-    private static ServingPoint WithFiles(ServingPoint point, Func<string, string> place)
+    private ServingFrontier WithPaths(Func<string, string> change) => this with
     {
-        var files = StrategyCatalog.Find(point.Strategy)!.Knobs.Where(knob => knob.Kind == KnobKind.File && point.Knobs.ContainsKey(knob.Name)).Select(knob => knob.Name).ToList();
-        return files.Count == 0 ? point : point with { Knobs = point.Knobs.ToDictionary(knob => knob.Key, knob => files.Contains(knob.Key) ? place(knob.Value) : knob.Value, StringComparer.Ordinal) };
-    }
+        Models = [.. Models.Select(model => model.Folder is null ? model : model with { Folder = change(model.Folder) })],
+        Points = [.. Points.Select(point => point with { Knobs = point.Knobs.ToDictionary(knob => knob.Key, knob => IsFile(point, knob.Key) ? change(knob.Value) : knob.Value, StringComparer.Ordinal) })],
+    };
+
+    private static bool IsFile(ServingPoint point, string knob) => StrategyCatalog.Find(point.Strategy)!.Knobs.Any(one => one.Name == knob && one.Kind == KnobKind.File);
 
     private void Check(string path)
     {

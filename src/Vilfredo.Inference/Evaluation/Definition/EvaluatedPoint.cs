@@ -31,6 +31,7 @@ public sealed record EvaluatedPoint
 
     /// <summary>Builds the strategy.</summary>
     /// <param name="models">Finds the models that knobs name.</param>
+    /// <param name="files">Reads the files that knobs name; null reads each by itself.</param>
     /// <exception cref="FormatException">It cannot be built of these values; the message says why.</exception>
-    public InferenceStrategy Build(Func<string, IChatClient> models) => StrategyCatalog.Build(Strategy, Knobs, models);
+    public InferenceStrategy Build(Func<string, IChatClient> models, KnobFiles? files = null) => StrategyCatalog.Build(Strategy, Knobs, models, files);
 }

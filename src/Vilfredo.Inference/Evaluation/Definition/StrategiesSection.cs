@@ -91,9 +91,15 @@ internal sealed class StrategiesSection(string folder, YamlMistakes mistakes, Fi
             try
             {
                 _ = new KnobValues(definition, new Dictionary<string, string> { [knob.Name] = text ?? "" });
-                texts.Add(knob.Kind == KnobKind.File ? Path.GetFullPath(text!, folder) : text!);
+                if (knob.Kind == KnobKind.File)
+                {
+                    text = Path.GetFullPath(text!, folder);
+                    knob.CheckFile?.Invoke(text);
+                }
+
+                texts.Add(text!);
             }
-            catch (FormatException error)
+            catch (Exception error) when (error is FormatException or IOException or UnauthorizedAccessException)
             {
                 mistakes.Add(item, error.Message);
             }
@@ -147,11 +153,12 @@ internal sealed class StrategiesSection(string folder, YamlMistakes mistakes, Fi
     // Built once without being called: what a strategy says of its values is said before anything is paid.
     private void Check(EvaluatedStrategy strategy, YamlNode node)
     {
+        var files = new KnobFiles();
         foreach (var point in strategy.Expand())
         {
             try
             {
-                _ = point.Build(name => models.Contains(name) ? new UncalledChatClient() : throw new FormatException($"There is no model '{name}'; there are {string.Join(", ", models)}."));
+                _ = point.Build(name => models.Contains(name) ? new UncalledChatClient() : throw new FormatException($"There is no model '{name}'; there are {string.Join(", ", models)}."), files);
             }
             catch (FormatException error)
             {

@@ -32,6 +32,9 @@ internal sealed class RecordedModel(EvaluatedModel model, IChatClient client, st
     public string KeyOf(IReadOnlyList<ChatMessage> messages, ChatOptions? options, string scope)
     {
         var text = JsonSerializer.Serialize(new { identity, scope, messages = messages.Select(message => new { role = message.Role.Value, message.Contents }), options }, AIJsonUtilities.DefaultOptions);
+        // Options are written without their tools.
+        if (options?.Tools is { Count: > 0 } tools)
+            text += JsonSerializer.Serialize(tools.Select(tool => new { tool.Name, tool.Description, schema = (tool as AIFunctionDeclaration)?.JsonSchema }), AIJsonUtilities.DefaultOptions);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 

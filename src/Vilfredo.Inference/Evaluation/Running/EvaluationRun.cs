@@ -29,8 +29,9 @@ public sealed class EvaluationRun
     private readonly Dictionary<string, RecordedModel> _models;
     private readonly IReadOnlyList<EvaluationProblem> _problems;
     private readonly ConcurrentDictionary<(string Point, int Problem, int Repeat), AnswerRecord> _answers = new();
-    private readonly ConcurrentDictionary<string, (IReadOnlyList<string> OtherModels, Dictionary<string, string> Knobs)> _deciding = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (IReadOnlyList<string> OtherModels, IReadOnlyDictionary<string, string> Knobs)> _deciding = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<FailedAnswer> _failures = new();
+    private readonly KnobFiles _files = new();
     private readonly BudgetLedger _total;
     private readonly RecordedSpending _spentBefore;
     private readonly long _started;
@@ -239,7 +240,7 @@ public sealed class EvaluationRun
             AssumedOutputTokens = Math.Max(BudgetLedger.FewestOutputTokens, _definition.MaximumOutputTokens),
         };
         // Reading its files is no part of answering.
-        using var strategy = new StrategyChatClient(Client(point.Model), point.Build(Client), settings);
+        using var strategy = new StrategyChatClient(Client(point.Model), point.Build(Client, _files), settings);
         var stamp = _options.Time.GetTimestamp();
         AnswerRecord answer;
         try
@@ -350,7 +351,7 @@ public sealed class EvaluationRun
 
     private string KeyOf(EvaluatedPoint point, EvaluationProblem problem, int repeat)
     {
-        var (others, knobs) = _deciding.GetOrAdd(point.Name, _ => (point.OtherModels, DecidingKnobs(point)));
+        var (others, knobs) = _deciding.GetOrAdd(point.Name, _ => (point.OtherModels, point.AllKnobs));
         var text = JsonSerializer.Serialize(new
         {
             model = _models[point.Model].Identity,
@@ -366,15 +367,6 @@ public sealed class EvaluationRun
             profile = _models[point.Model].Model.Profile?.Model,
         });
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
-    }
-
-    // What is in a file decides, not where it is.
-    private static Dictionary<string, string> DecidingKnobs(EvaluatedPoint point)
-    {
-        var files = StrategyCatalog.Find(point.Strategy)!.Knobs.Where(knob => knob.Kind == KnobKind.File).Select(knob => knob.Name).ToHashSet(StringComparer.Ordinal);
-        return point.AllKnobs.ToDictionary(
-            knob => knob.Key,
-            knob => files.Contains(knob.Key) ? Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(knob.Value))) : knob.Value, StringComparer.Ordinal);
     }
 
     private long SeedOf(EvaluationProblem problem, int repeat)
