@@ -5,7 +5,7 @@ public sealed record RNsga2Options : EvolutionaryOptions
 {
     /// <summary>
     /// Row-major points that the user would like to reach, one value per objective to be minimised, in the objectives' own units. They may be attainable or not. With
-    /// <see cref="Weights"/> there need be none: then the best value of each objective so far is the point.
+    /// <see cref="Weights"/> there need be none: then the best value of each objective is the point, and the ends of the front stay in the population.
     /// </summary>
     public IReadOnlyList<double> ReferencePoints { get; init; } = [];
 

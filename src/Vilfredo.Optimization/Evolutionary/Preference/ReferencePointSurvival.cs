@@ -5,8 +5,8 @@ namespace Vilfredo.Optimization.Evolutionary;
 /// </summary>
 /// <remarks>
 /// Source: K. Deb, J. Sundar, "Reference point based multi-objective optimization using evolutionary algorithms", GECCO 2006. Distances are Euclidean in units of the ranges of the first front
-/// and the reference points' neighbourhoods are compared by rank, so that a far reference point counts as much as a near one. Without a reference point distances are from the best value of
-/// each objective on the front. Of infeasible points the first of equal violation survive.
+/// and the reference points' neighbourhoods are compared by rank, so that a far reference point counts as much as a near one. Without a reference point, which the paper does not have,
+/// distances are from the best value of each objective on the front, and the points that have one survive first: else the front would shrink, and what is best on it with it. Of infeasible points the first of equal violation survive.
 /// </remarks>
 internal sealed class ReferencePointSurvival(int objectiveCount, double[] referencePoints, double[] weights, double epsilon) : ISurvival
 {
@@ -74,6 +74,11 @@ internal sealed class ReferencePointSurvival(int objectiveCount, double[] refere
 
         var preference = new double[front.Length];
         for (var i = 0; i < front.Length; i++) preference[i] = best[i];
+        if (referencePoints.Length == 0)
+        {
+            foreach (var extreme in Extremes(objectives, front)) preference[extreme] = -1;
+        }
+
         Clear(objectives, front, widths, preference, random);
         return preference;
     }
@@ -118,6 +123,26 @@ internal sealed class ReferencePointSurvival(int objectiveCount, double[] refere
         }
 
         return best;
+    }
+
+    // Per objective the place in the front of the point with the best value; of equal ones that with the smallest sum.
+    private int[] Extremes(ReadOnlySpan<double> objectives, int[] front)
+    {
+        var extremes = new int[objectiveCount];
+        for (var j = 0; j < objectiveCount; j++)
+        {
+            var (best, sum) = (double.PositiveInfinity, double.PositiveInfinity);
+            for (var i = 0; i < front.Length; i++)
+            {
+                var values = objectives.Slice(front[i] * objectiveCount, objectiveCount);
+                var total = 0.0;
+                foreach (var value in values) total += value;
+                if (values[j] > best || (values[j] == best && total >= sum)) continue;
+                (best, sum, extremes[j]) = (values[j], total, i);
+            }
+        }
+
+        return extremes;
     }
 
     private double[] Widths(ReadOnlySpan<double> objectives, int[] front)
