@@ -135,7 +135,13 @@ internal sealed class PickDialogue
         var choice = StudyChoice.Better(frontier, now.Limits, from, objective);
         if (choice.Point is not { } point) throw new UserErrorException(choice.Reason, "Lift a limit, or improve another objective.");
         // Under other limits the point stays as long as it can.
-        Go(now with { Method = limits => StudyChoice.ByReferencePoint(frontier, limits, point.Values), Choice = choice });
+        Go(now with { Method = Stay, Choice = choice });
+
+        StudyChoice Stay(double?[] limits)
+        {
+            var nearest = StudyChoice.ByReferencePoint(frontier, limits, point.Values);
+            return nearest.Point == point ? choice : nearest;
+        }
     }
 
     private void Limit(string text)
