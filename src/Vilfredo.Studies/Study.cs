@@ -24,6 +24,8 @@ public sealed class Study : IDisposable
     private StudyDefinition? prunerDefinition;
     private IPruner? pruner;
     private RepeatPolicy? repeats;
+    private StudyDefinition? goalDefinition;
+    private GoalWatch? goals;
 
     private Study(IStudyStorage storage, string name, StudyOptions? options, bool ownsStorage)
     {
@@ -318,6 +320,9 @@ public sealed class Study : IDisposable
         {
             if (state.Cost(name) >= most) limit = $"the budget of {most} for {name} is used up";
         }
+
+        if (!ReferenceEquals(goalDefinition, state.Definition)) (goalDefinition, goals) = (state.Definition, new GoalWatch(state.Definition));
+        if (goals!.Reached(state) is { } goal) limit = goal;
 
         return limit.Length > 0;
     }

@@ -9,6 +9,9 @@ public sealed record StudyOptions
     /// <summary>How trials are proposed.</summary>
     public SamplerDefinition Sampler { get; init; } = new();
 
+    /// <summary>Which part of the frontier is of interest; all of it when not given.</summary>
+    public PreferenceDefinition? Preference { get; init; }
+
     /// <summary>Which rule ends unpromising trials; none when not given.</summary>
     public PrunerDefinition? Pruner { get; init; }
 
@@ -53,6 +56,7 @@ public sealed record StudyOptions
         Metrics = Metrics,
         MeasuredConstraints = MeasuredConstraints,
         Sampler = Sampler,
+        Preference = Preference,
         Pruner = Pruner,
         Budget = Budget,
         Repeats = Repeats,

@@ -12,9 +12,14 @@ internal static class TestStudies
         Name = name,
         Budget = new StudyBudget { Trials = trials },
         Sampler = new SamplerDefinition(sampler),
+        Preference = WishFor(sampler),
         Storage = storage,
         Seed = seed,
     };
+
+    /// <summary>The preference without which a sampler cannot be, or none.</summary>
+    public static PreferenceDefinition? WishFor(string sampler) =>
+        sampler is "rnsga2" or "rnsga3" ? new() { Weights = new Dictionary<string, double> { ["cost"] = 1, ["quality"] = 1 } } : null;
 
     public static Study Create(int? trials = null, IStudyStorage? storage = null, string name = "study", ulong seed = 1, string sampler = "random") =>
         Study.Create(Space, TwoObjectives, Options(trials, storage, name, seed, sampler));

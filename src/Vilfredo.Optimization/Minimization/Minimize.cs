@@ -32,6 +32,7 @@ public static class Minimize
         termination.Validate(cancellationToken.CanBeCanceled);
 
         var (n, m, k) = (problem.Space.Count, problem.ObjectiveCount, problem.ConstraintCount);
+        var watch = termination.Target is null && termination.Hypervolume is null && termination.Stagnation is null ? null : new ConvergenceWatch(termination, m);
         var batch = optimizer.BatchSize;
         var decisions = new double[batch * n];
         var objectives = new double[batch * m];
@@ -65,7 +66,8 @@ public static class Minimize
 
             state = new(state.Evaluations + count, state.Generations + 1, time.GetElapsedTime(start), optimizer);
             progress?.Report(state);
-            reason = termination.Reached(state);
+            watch?.Add(f, g, k);
+            reason = watch?.Reached() ?? termination.Reached(state);
         }
 
         return new(optimizer.Population, state.Evaluations, state.Generations, time.GetElapsedTime(start), reason.Value);

@@ -15,6 +15,12 @@ public enum StopReason
     /// <summary>The caller's condition was met.</summary>
     Condition,
 
+    /// <summary>The target values or the hypervolume were reached.</summary>
+    Target,
+
+    /// <summary>The hypervolume stood still.</summary>
+    Stagnation,
+
     /// <summary>The optimiser had nothing left to propose.</summary>
     Exhausted,
 

@@ -12,6 +12,15 @@ public sealed record Termination
     /// <summary>The time since the start of the run, above zero; looked at after each batch.</summary>
     public TimeSpan? Time { get; init; }
 
+    /// <summary>Values of the objectives: the run ends when one feasible point is at least as good in each of them. Positive infinity for an objective that does not matter.</summary>
+    public IReadOnlyList<double>? Target { get; init; }
+
+    /// <summary>The hypervolume at which the run ends.</summary>
+    public HypervolumeTarget? Hypervolume { get; init; }
+
+    /// <summary>How long the hypervolume may stand still before the run ends.</summary>
+    public HypervolumeStagnation? Stagnation { get; init; }
+
     /// <summary>A condition of your own, looked at after each batch: the run ends when it is true.</summary>
     public Func<MinimizeProgress, bool>? Until { get; init; }
 
@@ -32,10 +41,10 @@ public sealed record Termination
             throw new ArgumentException($"Generations is {Generations}; it must be at least 1.");
         if (Time <= TimeSpan.Zero)
             throw new ArgumentException($"Time is {Time}; it must be above zero.");
-        if (Evaluations is null && Generations is null && Time is null && Until is null && !canBeCanceled)
+        if (Evaluations is null && Generations is null && Time is null && Until is null && Target is null && Hypervolume is null && Stagnation is null && !canBeCanceled)
         {
             throw new ArgumentException(
-                "The run would never end: set Evaluations, Generations, Time or Until, or pass a cancellation token.");
+                "The run would never end: set Evaluations, Generations, Time, Target, Hypervolume, Stagnation or Until, or pass a cancellation token.");
         }
     }
 

@@ -26,11 +26,13 @@ public sealed class GridSampler : ISampler
     /// <param name="space">The variables.</param>
     /// <param name="resolutions">Values per variable, as in the other constructor.</param>
     /// <exception cref="ArgumentException">
-    /// There is not one resolution of at least 1 per variable, or the grid has more than 2^63 - 1 points.
+    /// There is not one resolution of at least 1 per variable, the grid has more than 2^63 - 1 points, or the space has an order.
     /// </exception>
     public GridSampler(DecisionSpace space, ReadOnlySpan<int> resolutions)
     {
         ArgumentNullException.ThrowIfNull(space);
+        if (space.Orders.Length > 0)
+            throw new ArgumentException($"A grid has no steps for the order '{space.Orders[0].Name}'; choose another sampler.", nameof(space));
         if (resolutions.Length != space.Count)
         {
             throw new ArgumentException(

@@ -12,6 +12,7 @@ public sealed class DecisionSpace
     private readonly double[] lower;
     private readonly double[] upper;
     private readonly FeasibleRegion? region;
+    private readonly DecisionOrder[] orders;
 
     /// <summary>Creates a space.</summary>
     /// <param name="variables">At least one variable; names are unique.</param>
@@ -20,7 +21,8 @@ public sealed class DecisionSpace
     /// A point known to satisfy <paramref name="filter"/>, for filters that random points hardly ever satisfy; optional.
     /// </param>
     /// <exception cref="ArgumentException">
-    /// There is no variable, two share a name, or <paramref name="feasiblePoint"/> is outside the space or the filter.
+    /// There is no variable, two share a name, the keys of an order are not next to each other, or <paramref name="feasiblePoint"/> is outside the
+    /// space or the filter.
     /// </exception>
     public DecisionSpace(IReadOnlyList<Variable> variables, DecisionFilter? filter = null, ReadOnlySpan<double> feasiblePoint = default)
     {
@@ -38,7 +40,8 @@ public sealed class DecisionSpace
 
         lower = Array.ConvertAll(this.variables, v => v.Lower);
         upper = Array.ConvertAll(this.variables, v => v.Upper);
-        IsContinuous = Array.TrueForAll(this.variables, v => v.Kind == VariableKind.Real);
+        orders = DecisionOrder.Find(this.variables);
+        IsContinuous = orders.Length == 0 && Array.TrueForAll(this.variables, v => v.Kind == VariableKind.Real);
         Filter = filter;
         if (!feasiblePoint.IsEmpty)
         {
@@ -56,7 +59,10 @@ public sealed class DecisionSpace
     /// <summary>The number of variables, which is the length of a point.</summary>
     public int Count => variables.Length;
 
-    /// <summary>Whether every variable is real.</summary>
+    /// <summary>The orders (permutations) among the variables.</summary>
+    public ReadOnlySpan<DecisionOrder> Orders => orders;
+
+    /// <summary>Whether every variable is real and none is a key of an order.</summary>
     public bool IsContinuous { get; }
 
     /// <summary>What decisions must satisfy to be proposed, or <see langword="null"/>.</summary>
@@ -66,6 +72,10 @@ public sealed class DecisionSpace
     /// <exception cref="ArgumentException">The count is below 1 or the bounds are invalid.</exception>
     public static DecisionSpace Continuous(int count, double lower, double upper) =>
         new([.. Enumerable.Range(1, Math.Max(count, 0)).Select(i => Variable.Real($"x{i}", lower, upper))]);
+
+    /// <summary>The space of the orders of <paramref name="count"/> items: one <see cref="DecisionOrder"/> and nothing else.</summary>
+    /// <exception cref="ArgumentException">The count is below 1.</exception>
+    public static DecisionSpace Permutation(int count) => new(Variable.Keys("key", count));
 
     /// <summary>Whether the point satisfies the filter. True without a filter; bounds are not looked at.</summary>
     public bool Satisfies(ReadOnlySpan<double> decisions) => Filter is null || Filter(decisions);
@@ -96,7 +106,7 @@ public sealed class DecisionSpace
 
     /// <summary>
     /// Moves every value to the nearest one its variable can take (whole numbers by rounding). NaN stays NaN. The result
-    /// need not satisfy the filter.
+    /// need not satisfy the filter. Keys of an order stay what they are within [0, 1].
     /// </summary>
     /// <param name="decisions">One or several points.</param>
     /// <exception cref="ArgumentException">The length is not a multiple of the number of variables.</exception>
@@ -118,6 +128,7 @@ public sealed class DecisionSpace
         CheckPoint(unit, nameof(unit));
         CheckPoint(decisions, nameof(decisions));
         for (var j = 0; j < variables.Length; j++) decisions[j] = variables[j].FromUnit(unit[j]);
+        SpaceKeys(decisions);
     }
 
     /// <summary>Writes a random point that satisfies the filter.</summary>
@@ -139,6 +150,7 @@ public sealed class DecisionSpace
         CheckPoint(decisions, nameof(decisions));
         if (region is null) SampleUniform(random, decisions);
         else region.Sample(random, decisions);
+        SpaceKeys(decisions);
     }
 
     /// <summary>
@@ -154,6 +166,7 @@ public sealed class DecisionSpace
         ArgumentNullException.ThrowIfNull(random);
         CheckPoint(decisions, nameof(decisions));
         FeasibleRegion.Walk(this, random, decisions, steps);
+        SpaceKeys(decisions);
     }
 
     /// <summary>The same variables with another filter.</summary>
@@ -163,6 +176,13 @@ public sealed class DecisionSpace
     internal void SampleUniform(RandomGenerator random, Span<double> decisions)
     {
         for (var j = 0; j < variables.Length; j++) decisions[j] = variables[j].FromUnit(random.NextDouble());
+        SpaceKeys(decisions);
+    }
+
+    // Equal orders get equal keys, so that copies are known as such and nearness means something.
+    private void SpaceKeys(Span<double> decisions)
+    {
+        foreach (var order in orders) order.Space(decisions);
     }
 
     internal int RowsOf(ReadOnlySpan<double> decisions, string parameter)

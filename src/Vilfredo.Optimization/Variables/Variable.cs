@@ -36,6 +36,9 @@ public sealed record Variable
     /// <summary>The largest value, included. Equal to <see cref="Lower"/> for a variable that is fixed.</summary>
     public double Upper { get; }
 
+    /// <summary>The order that the variable is a key of (see <see cref="Keys"/>), or <see langword="null"/> for a variable of its own.</summary>
+    public string? Order { get; private init; }
+
     /// <summary>The number of values: 1 for a fixed variable, <see langword="null"/> for a real one with a range.</summary>
     public long? Cardinality =>
         Kind == VariableKind.Real ? (Lower == Upper ? 1 : null) : (long)(Upper - Lower) + 1;
@@ -72,6 +75,21 @@ public sealed record Variable
     /// <summary>A variable that is 0 or 1: categorical with two categories.</summary>
     /// <exception cref="ArgumentException">The name is empty.</exception>
     public static Variable Binary(string name) => Categorical(name, 2);
+
+    /// <summary>
+    /// The variables of an order of items (a permutation) by random keys: one real number in [0, 1] per item, and the items stand in the order of their numbers.
+    /// Operators for permutations work on them as a whole; everything else sees real variables. See <see cref="DecisionOrder"/>.
+    /// </summary>
+    /// <param name="name">The name of the order; its variables are called <c>name1</c>, <c>name2</c>, ...</param>
+    /// <param name="count">The number of items, at least 1.</param>
+    /// <exception cref="ArgumentException">The name is empty.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1.</exception>
+    public static Variable[] Keys(string name, int count)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        return [.. Enumerable.Range(1, count).Select(i => new Variable($"{name}{i}", VariableKind.Real, 0, 1) { Order = name })];
+    }
 
     /// <summary>Maps a number in [0, 1] to a value so that uniform numbers give uniform values.</summary>
     internal double FromUnit(double unit)

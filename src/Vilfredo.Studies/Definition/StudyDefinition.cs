@@ -26,6 +26,9 @@ public sealed record StudyDefinition
     /// <summary>How trials are proposed.</summary>
     public SamplerDefinition Sampler { get; init; } = new();
 
+    /// <summary>Which part of the frontier is of interest, or <see langword="null"/> for all of it.</summary>
+    public PreferenceDefinition? Preference { get; init; }
+
     /// <summary>Which rule ends unpromising trials, or <see langword="null"/> for none.</summary>
     public PrunerDefinition? Pruner { get; init; }
 
@@ -71,16 +74,12 @@ public sealed record StudyDefinition
                 throw new ArgumentException($"The constraint '{constraint}' uses '{unknown}', which is no knob, objective or metric; there are: {string.Join(", ", names)}.");
         }
 
+        Preference?.Validate(Objectives);
         Pruners.Create(this);
         Command?.Intermediate?.Check(Objectives);
         if (Command is { Intermediate: not null, StandardOutput: not null })
             throw new ArgumentException("Intermediate values are read from standard output, which goes to a file here; leave out 'stdout' or 'intermediate'.");
-        foreach (var metric in Budget.Costs.Keys)
-        {
-            if (!Objectives.Any(o => o.Objective.Name == metric) && Metrics.All(m => m.Name != metric))
-                throw new ArgumentException($"The budget limits '{metric}', which is no objective or metric; there are: {string.Join(", ", Objectives.Select(o => o.Objective.Name).Concat(Metrics.Select(m => m.Name)))}.");
-        }
-
+        BudgetRules.Check(Budget, Objectives, Metrics);
         return this;
     }
 }

@@ -39,7 +39,8 @@ internal sealed class StudyDocumentReader(string source)
             Command = command,
             Sampler = ReadSampler(file),
             Pruner = ReadPruner(file),
-            Budget = ReadBudget(file),
+            Preference = PreferenceDocument.Read(file, mistakes),
+            Budget = BudgetDocument.Read(file, mistakes),
             Repeats = ReadRepeats(file),
             TimeLimit = file.Duration("time_limit"),
             Parallelism = (int)Math.Clamp(file.Integer("parallelism") ?? 1, int.MinValue, int.MaxValue),
@@ -69,7 +70,7 @@ internal sealed class StudyDocumentReader(string source)
     private Knob? ReadKnob(string name, YamlNode keyNode, YamlMapping settings)
     {
         Knob? knob = null;
-        var type = settings.Text("type") ?? (settings.Find("choices") is not null ? "categorical" : "float");
+        var type = settings.Text("type") ?? (settings.Find("choices") is not null ? "categorical" : settings.Find("items") is not null ? "order" : "float");
         var when = settings.Text("when");
         var standard = settings.Find("default");
         switch (type)
@@ -88,8 +89,13 @@ internal sealed class StudyDocumentReader(string source)
                 if (settings.Require("low", "1") is not null && settings.Require("high", "9") is not null && first is not null && last is not null)
                     Check(keyNode, () => knob = new IntegerKnob(name, first.Value, last.Value, logarithmic, stride ?? 1));
                 break;
+            case "order":
+                var items = settings.Items("items").Select(c => settings.TextOf(c, $"{settings.What}: an item")).OfType<string>().ToArray();
+                var separator = settings.Text("separator") ?? ",";
+                if (settings.Require("items", "[a, b, c]") is not null) Check(keyNode, () => knob = new OrderKnob(name, items, separator));
+                break;
             default:
-                mistakes.Add(keyNode, $"knob '{name}' has the unknown type '{type}'; choose float, integer or categorical.");
+                mistakes.Add(keyNode, $"knob '{name}' has the unknown type '{type}'; choose float, integer, categorical or order.");
                 return null;
         }
 
@@ -320,25 +326,6 @@ internal sealed class StudyDocumentReader(string source)
             default:
                 return null;
         }
-    }
-
-    private StudyBudget ReadBudget(YamlMapping file)
-    {
-        if (file.Find("budget") is not { } node || YamlMapping.Of(node, "'budget'", mistakes) is not { } settings) return new StudyBudget();
-        var costs = new Dictionary<string, double>(StringComparer.Ordinal);
-        if (settings.Find("cost") is { } costNode && YamlMapping.Of(costNode, "'budget': 'cost'", mistakes) is { } limits)
-        {
-            foreach (var (name, _, value) in limits.Entries)
-            {
-                if (limits.NumberOf(value, $"the budget for '{name}'") is { } most) costs[name] = most;
-            }
-        }
-
-        var trials = settings.Integer("trials");
-        if (trials is < 1 or > int.MaxValue) mistakes.Add(settings.Find("trials")!, $"'budget': 'trials' must be at least 1, not {trials}.");
-        var time = settings.Duration("time");
-        settings.RefuseOthers();
-        return new StudyBudget { Trials = (int?)trials, Time = time, Costs = costs };
     }
 
     private RepeatsDefinition ReadRepeats(YamlMapping file)

@@ -28,6 +28,7 @@ internal static class StudyDocumentWriter
             json.WriteString("name", definition.Sampler.Name);
             foreach (var (name, value) in definition.Sampler.Options) json.WriteNumber(name, value);
             json.WriteEndObject();
+            if (definition.Preference is { } preference) PreferenceDocument.Write(json, preference);
             if (definition.Pruner is { } pruner)
             {
                 json.WriteStartObject("pruner");
@@ -36,7 +37,7 @@ internal static class StudyDocumentWriter
                 json.WriteEndObject();
             }
 
-            WriteBudget(json, definition.Budget);
+            BudgetDocument.Write(json, definition.Budget);
             json.WriteStartObject("repeats");
             json.WriteBoolean("auto", definition.Repeats.Auto);
             json.WriteNumber("per_trial", definition.Repeats.PerTrial);
@@ -77,6 +78,11 @@ internal static class StudyDocumentWriter
                 case CategoricalKnob c:
                     json.WriteString("type", "categorical");
                     WriteTexts(json, "choices", c.Choices);
+                    break;
+                case OrderKnob o:
+                    json.WriteString("type", "order");
+                    WriteTexts(json, "items", o.Items);
+                    json.WriteString("separator", o.Separator);
                     break;
             }
 
@@ -170,21 +176,6 @@ internal static class StudyDocumentWriter
         if (command.StandardInput is not null) json.WriteString("stdin", command.StandardInput);
         if (command.StandardOutput is not null) json.WriteString("stdout", command.StandardOutput);
         if (command.Intermediate is { } intermediate) json.WriteString("intermediate", intermediate.Pattern);
-    }
-
-    private static void WriteBudget(Utf8JsonWriter json, StudyBudget budget)
-    {
-        json.WriteStartObject("budget");
-        if (budget.Trials is { } trials) json.WriteNumber("trials", trials);
-        if (budget.Time is { } time) json.WriteString("time", Durations.Format(time));
-        if (budget.Costs.Count > 0)
-        {
-            json.WriteStartObject("cost");
-            foreach (var (name, most) in budget.Costs) json.WriteNumber(name, most);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndObject();
     }
 
     private static void WriteTexts(Utf8JsonWriter json, string property, IEnumerable<string> texts)

@@ -22,7 +22,7 @@ internal sealed record ResultColumn(ColumnHeader Header, bool IsNumeric, Func<Tr
         };
         foreach (var knob in definition.Space.Knobs)
         {
-            columns.Add(knob.Type == KnobType.Categorical
+            columns.Add(knob.Type is KnobType.Categorical or KnobType.Order
                 ? Textual(knob.Name, t => t.Configuration.TryGet(knob.Name, out var v) ? v.ToString() : "")
                 : Numeric(knob.Name, t => t.Configuration.TryGet(knob.Name, out var v) ? v.Number : null));
         }

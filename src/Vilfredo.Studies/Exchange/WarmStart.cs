@@ -19,7 +19,7 @@ public static class WarmStart
         var (target, origin) = (study.Definition, source.Definition);
         var places = target.Objectives.Select(wanted => Place(origin, wanted)).ToArray();
         var metrics = target.Metrics.Select(metric => metric.Name).ToHashSet(StringComparer.Ordinal);
-        var decisions = new double[target.Space.Knobs.Count];
+        var decisions = new double[target.Space.Knobs.Count == 0 ? 0 : target.Space.Decisions.Count];
         var fitting = new List<(TrialRecord Trial, TrialOutcome Outcome)>();
         var leftOut = 0;
         foreach (var trial in source.Read(state => state.Trials.Where(trial => trial.IsFinished).ToArray()))

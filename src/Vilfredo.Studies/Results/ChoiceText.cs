@@ -65,6 +65,13 @@ internal sealed class ChoiceText
     public string NothingBetter(int objective) =>
         $"nothing on the frontier has a {(Minimizes(objective) ? "lower" : "higher")} {objectives[objective].Name}";
 
+    public string NothingBetterThan(StudyPoint from, int objective) =>
+        $"no point{Limits(" with ")} has a {(Minimizes(objective) ? "lower" : "higher")} {objectives[objective].Name} than trial {from.Trial}";
+
+    public string Step(StudyPoint from, StudyPoint to, int objective, int better) =>
+        $"of the {better} {(better == 1 ? "point" : "points")}{Limits(" with ")} that {(better == 1 ? "has" : "have")} a {(Minimizes(objective) ? "lower" : "higher")} {objectives[objective].Name} than "
+        + $"trial {from.Trial} it gives up least: {Join(Enumerable.Range(0, objectives.Count).Select(k => Changed(k, from, to)))}";
+
     public string NoOther() => $"there is no other point{Limits(" with ")}";
 
     public string RunnerUp(StudyPoint chosen, StudyPoint other) =>

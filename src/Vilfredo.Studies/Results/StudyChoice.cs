@@ -118,6 +118,37 @@ public sealed record StudyChoice
         points => KneePoints.ByHyperplaneDistance(points, frontier.Objectives.Count),
         (text, decision, count) => text.Knee(decision.Score, count));
 
+    /// <summary>
+    /// A step along the frontier: of the points within the limits that are better than one in an objective, that whose largest loss in another objective, in units of the frontier's
+    /// ranges, is smallest; of equal ones the nearest in the objective.
+    /// </summary>
+    /// <param name="frontier">A frontier that is not empty.</param>
+    /// <param name="limits">One limit per objective.</param>
+    /// <param name="from">The point to leave.</param>
+    /// <param name="objective">The objective to improve.</param>
+    /// <returns>The choice; without a point when nothing within the limits is better.</returns>
+    /// <exception cref="ArgumentException">The frontier is empty, or limits or the objective are wrong.</exception>
+    public static StudyChoice Better(StudyFrontier frontier, IReadOnlyList<double?> limits, StudyPoint from, int objective)
+    {
+        var text = ChoiceText.Of(frontier, limits);
+        ArgumentNullException.ThrowIfNull(from);
+        ArgumentOutOfRangeException.ThrowIfNegative(objective);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(objective, frontier.Objectives.Count);
+        var scale = Scale(frontier);
+        double Gain(StudyPoint point, int k) =>
+            (frontier.Objectives[k].ToMinimization(from.Values[k]) - frontier.Objectives[k].ToMinimization(point.Values[k])) / scale.Range(k);
+        double Loss(StudyPoint point) =>
+            Enumerable.Range(0, frontier.Objectives.Count).Where(k => k != objective).Select(k => -Gain(point, k)).DefaultIfEmpty(0).Max();
+        var better = Within(frontier, limits).Where(point => Gain(point, objective) > 0).OrderBy(Loss).ThenBy(point => Gain(point, objective)).ToArray();
+        return better.Length == 0
+            ? new(null, text.NothingBetterThan(from, objective))
+            : new(better[0], text.Step(from, better[0], objective, better.Length))
+            {
+                Next = better.Length > 1 ? better[1] : null,
+                NextReason = better.Length > 1 ? text.RunnerUp(better[0], better[1]) : text.NoOther(),
+            };
+    }
+
     private static StudyChoice Choose(
         StudyFrontier frontier, IReadOnlyList<double?> limits, Func<double[], Decision> decide, Func<ChoiceText, Decision, int, string> reason)
     {

@@ -55,7 +55,7 @@ public static class StudyReport
         Name = knob.Name,
         Kind = knob.Type switch { KnobType.Float => ReportKnobKind.Float, KnobType.Integer => ReportKnobKind.Integer, _ => ReportKnobKind.Categorical },
         IsLogarithmic = knob is FloatKnob { Log: true } or IntegerKnob { Log: true },
-        Choices = knob is CategoricalKnob c ? c.Choices : [],
+        Choices = knob is CategoricalKnob c ? c.Choices : [], // of an order those that occur
     };
 
     private static ReportPoint Point(TrialRecord trial, StudyPoint? point) => new()

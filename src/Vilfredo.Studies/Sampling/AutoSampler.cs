@@ -24,10 +24,20 @@ public static class AutoSampler
     public static SamplerChoice Choose(StudyDefinition definition)
     {
         ArgumentNullException.ThrowIfNull(definition);
+        if (definition.Preference is { HasDirection: true })
+        {
+            // The directions of R-NSGA-III keep a spread around the wish where crowding of many objectives says little; it takes one of the two kinds of wishes.
+            var both = definition.Preference is { ReferencePoints.Count: > 0, Weights.Count: > 0 };
+            return Of(definition.Objectives.Count > 3 && !both ? "rnsga3" : "rnsga2", "it searches where the preference points");
+        }
+
+        var hasRanges = definition.Preference is { Ranges.Count: > 0 };
+        if (definition.Space.Knobs.Count == 0 && hasRanges)
+            return Of("nsga2", "the knobs are not known before the objective asks for them, and the ranges of the preference need a sampler that learns");
         if (definition.Space.Knobs.Count == 0)
             return Of("random", "the knobs are not known before the objective asks for them");
-        var (trials, knobs, objectives) = (definition.Budget.Trials, definition.Space.Knobs.Count, definition.Objectives.Count);
-        if (Configurations(definition) is { } all && all <= trials)
+        var (trials, knobs, objectives) = (definition.Budget.Trials, definition.Space.Decisions.Count, definition.Objectives.Count);
+        if (!hasRanges && Configurations(definition) is { } all && all <= trials)
         {
             var choice = Of("grid", Text($"there are {all} configurations, which the budget of {trials} trials covers"));
             var finest = Levels(definition).Max();
@@ -37,7 +47,7 @@ public static class AutoSampler
         var evolution = objectives > 3 ? "nsga3" : "nsga2";
         var many = objectives > 3 ? Text($", and for {objectives} objectives reference directions keep the spread") : "";
         if (trials is null) return Of(evolution, $"the number of trials is open{many}");
-        if (trials < FewestForModels) return Of("sobol", Text($"{trials} trials are too few to learn from; they cover the space evenly"));
+        if (!hasRanges && trials < FewestForModels) return Of("sobol", Text($"{trials} trials are too few to learn from; they cover the space evenly"));
         if (SecondsPerTrial(definition) is { } seconds and < CheapTrial)
             return Of(evolution, Text($"a trial may take {seconds:G2} s, less than a model would think about it{many}"));
         if (trials <= MostForModels && knobs <= MostKnobsForModels && objectives <= MostObjectivesForModels)

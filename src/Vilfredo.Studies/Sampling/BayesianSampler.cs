@@ -6,7 +6,7 @@ namespace Vilfredo.Studies;
 /// <summary>Bayesian optimisation for studies; see <see cref="BayesianSearch"/>.</summary>
 /// <remarks>
 /// An inactive knob counts as being in the middle of its range. Failed and timed-out trials make trials like them less likely;
-/// running ones are taken into account. Each measured constraint is learned from its violations. In a deterministic study
+/// running ones are taken into account. Each measured constraint is learned from its violations, each range of the preference from how far outside or inside values are. In a deterministic study
 /// proposals come in blocks of the option <c>batch</c>, each from the results of all earlier blocks.
 /// </remarks>
 internal sealed class BayesianSampler : ITrialSampler
@@ -28,10 +28,10 @@ internal sealed class BayesianSampler : ITrialSampler
         this.definition = definition;
         RequireFewObjectives(definition, acquisition);
         options = new BayesianOptions { Acquisition = acquisition };
-        initialPoints = SamplerOptions.Count(definition.Sampler, "initial", Math.Max(10, definition.Space.Knobs.Count + 1));
+        initialPoints = SamplerOptions.Count(definition.Sampler, "initial", Math.Max(10, definition.Space.Decisions.Count + 1));
         history = new(definition, initialPoints, SamplerOptions.Count(definition.Sampler, "batch", 4));
         initial = QuasiRandomSampler.Sobol(definition.Space.Decisions, definition.Seed);
-        middle = new double[definition.Space.Knobs.Count];
+        middle = new double[definition.Space.Decisions.Count];
         middle.AsSpan().Fill(0.5);
         definition.Space.Decisions.FromUnit(middle, middle);
         search = NewSearch();
@@ -44,7 +44,7 @@ internal sealed class BayesianSampler : ITrialSampler
     /// <inheritdoc/>
     public Proposal Propose(SamplingContext context)
     {
-        var decisions = new double[context.Space.Knobs.Count];
+        var decisions = new double[context.Space.Decisions.Count];
         if (context.Index < initialPoints)
         {
             initial.Propose(context.Index, decisions);
@@ -77,8 +77,10 @@ internal sealed class BayesianSampler : ITrialSampler
             throw new ArgumentException($"The sampler '{definition.Sampler.Name}' is for up to {most} objectives, not {definition.Objectives.Count}; use {others}.");
     }
 
+    private int Constraints => definition.MeasuredConstraints.Count + (definition.Preference?.Ranges.Count ?? 0);
+
     private BayesianSearch NewSearch() => new(
-        definition.Space.Decisions, definition.Objectives.Count, definition.MeasuredConstraints.Count, options, Normalize);
+        definition.Space.Decisions, definition.Objectives.Count, Constraints, options, Normalize);
 
     private void Tell(TrialRecord trial, double[] decisions)
     {
@@ -94,18 +96,20 @@ internal sealed class BayesianSampler : ITrialSampler
         var values = new double[definition.Objectives.Count];
         for (var k = 0; k < values.Length; k++) values[k] = definition.Objectives[k].Objective.ToMinimization(outcome.Values[k]);
         // A trial from before a constraint was added has no violation of it.
-        var violations = new double[definition.MeasuredConstraints.Count];
-        outcome.Violations.AsSpan(0, Math.Min(violations.Length, outcome.Violations.Length)).CopyTo(violations);
+        var violations = new double[Constraints];
+        outcome.Violations.AsSpan(0, Math.Min(definition.MeasuredConstraints.Count, outcome.Violations.Length)).CopyTo(violations);
+        var next = definition.MeasuredConstraints.Count;
+        foreach (var excess in definition.Preference?.Excesses(definition.Objectives, outcome.Values) ?? []) violations[next++] = excess;
         search.Tell(decisions, values, violations);
     }
 
     private bool TryEncode(Configuration configuration, double[] decisions)
     {
         if (!definition.Space.TryEncode(configuration, decisions, new RandomGenerator(definition.Seed))) return false;
-        for (var j = 0; j < decisions.Length; j++)
+        for (var i = 0; i < definition.Space.Knobs.Count; i++)
         {
-            var knob = definition.Space.Knobs[j];
-            if ((knob.When is not null || knob.Default is null) && !configuration.TryGet(knob.Name, out _)) decisions[j] = middle[j];
+            var knob = definition.Space.Knobs[i];
+            if ((knob.When is not null || knob.Default is null) && !configuration.TryGet(knob.Name, out _)) SetToMiddle(decisions, i);
         }
 
         return true;
@@ -116,9 +120,15 @@ internal sealed class BayesianSampler : ITrialSampler
     {
         if (definition.Space.Knobs.All(k => k.When is null)) return;
         var configuration = definition.Space.Decode(decisions);
-        for (var j = 0; j < decisions.Length; j++)
+        for (var i = 0; i < definition.Space.Knobs.Count; i++)
         {
-            if (!configuration.TryGet(definition.Space.Knobs[j].Name, out _)) decisions[j] = middle[j];
+            if (!configuration.TryGet(definition.Space.Knobs[i].Name, out _)) SetToMiddle(decisions, i);
         }
+    }
+
+    private void SetToMiddle(Span<double> decisions, int knob)
+    {
+        var variables = definition.Space.VariablesOf(knob);
+        middle.AsSpan(variables).CopyTo(decisions[variables]);
     }
 }

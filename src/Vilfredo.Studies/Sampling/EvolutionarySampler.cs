@@ -4,13 +4,13 @@ using Vilfredo.Optimization.Evolutionary;
 namespace Vilfredo.Studies;
 
 /// <summary>
-/// A generational algorithm (NSGA-II, NSGA-III, SMS-EMOA, SPEA2, RVEA, AGE-MOEA-II, MOEA/D, GDE3, MOPSO, MO-CMA-ES, C-TAEA) for studies: generation g is the proposals with index g·P to
+/// A generational algorithm (NSGA-II, NSGA-III, SMS-EMOA, SPEA2, RVEA, AGE-MOEA-II, MOEA/D, GDE3, MOPSO, MO-CMA-ES, C-TAEA, R-NSGA-II, R-NSGA-III) for studies: generation g is the proposals with index g·P to
 /// (g + 1)·P - 1, P being the option <c>population</c>. Its parents are the survivors of the generations before.
 /// </summary>
 /// <remarks>
 /// In a deterministic study a generation waits for the whole of the one before. Otherwise a worker that would have to
 /// wait proposes from the results that are in. Failed and timed-out trials are left out; infeasible ones rank behind all
-/// feasible ones, by their violation. Trials outside a space that was narrowed since are left out too.
+/// feasible ones, by their violation; of feasible ones those outside the ranges of the preference behind those inside. Trials outside a space that was narrowed since are left out too.
 /// </remarks>
 internal sealed class EvolutionarySampler : ITrialSampler
 {
@@ -28,6 +28,12 @@ internal sealed class EvolutionarySampler : ITrialSampler
 
     /// <summary>The options of MO-CMA-ES, of which <c>step</c> is <see cref="MoCmaEsOptions.InitialStep"/>.</summary>
     public static readonly string[] MoCmaEsOptionNames = ["population", "step"];
+
+    /// <summary>The options of R-NSGA-II; see <see cref="RNsga2Options"/>.</summary>
+    public static readonly string[] RNsga2OptionNames = ["population", "epsilon"];
+
+    /// <summary>The options of R-NSGA-III; see <see cref="RNsga3Options"/>.</summary>
+    public static readonly string[] RNsga3OptionNames = ["population", "spread"];
 
     private const int DefaultPopulation = 50;
     private const int DuplicateTries = 50;
@@ -84,6 +90,35 @@ internal sealed class EvolutionarySampler : ITrialSampler
             var expected = definition.Budget.Trials is { } trials ? Math.Clamp(trials / population, 1, 1_000_000) : options.Generations;
             return options with { Generations = SamplerOptions.Count(definition.Sampler, RveaOptionNames[1], expected) };
         });
+
+    /// <summary>R-NSGA-II around the study's preference.</summary>
+    public static EvolutionarySampler RNsga2(StudyDefinition definition)
+    {
+        var (preference, defaults) = (definition.Preference!, new RNsga2Options());
+        return WithOptions(definition, population => defaults with
+        {
+            PopulationSize = population,
+            ReferencePoints = preference.MinimizedPoints(definition.Objectives),
+            Weights = preference.WeightsOf(definition.Objectives),
+            Epsilon = SamplerOptions.Number(definition.Sampler, "epsilon", defaults.Epsilon, 0, 10),
+        });
+    }
+
+    /// <summary>R-NSGA-III around the study's preference, with as many directions as the population has room for.</summary>
+    /// <exception cref="ArgumentException">The preference has reference points and weights.</exception>
+    public static EvolutionarySampler RNsga3(StudyDefinition definition)
+    {
+        var (preference, defaults) = (definition.Preference!, new RNsga3Options());
+        var points = Math.Max(1, preference.ReferencePoints.Count);
+        return WithOptions(definition, population => defaults with
+        {
+            PopulationSize = population,
+            ReferencePoints = preference.MinimizedPoints(definition.Objectives),
+            Weights = preference.WeightsOf(definition.Objectives),
+            DirectionsPerPoint = Math.Max(1, (population - definition.Objectives.Count) / points),
+            Spread = SamplerOptions.Number(definition.Sampler, "spread", defaults.Spread, 1e-6, 1),
+        });
+    }
 
     /// <summary>
     /// MOEA/D, with the finest lattice of weights that is no larger than the population. Objectives of a study have units of their own,
@@ -157,7 +192,7 @@ internal sealed class EvolutionarySampler : ITrialSampler
 
     private static int Population(StudyDefinition definition) => SamplerOptions.Count(definition.Sampler, OptionNames[0], DefaultPopulation, least: 2);
 
-    private static int Constraints(StudyDefinition definition) => definition.MeasuredConstraints.Count > 0 ? 1 : 0;
+    private static int Constraints(StudyDefinition definition) => definition.MeasuredConstraints.Count > 0 || definition.Preference is { Ranges.Count: > 0 } ? 1 : 0;
 
     /// <inheritdoc/>
     public Proposal Propose(SamplingContext context)
@@ -169,7 +204,7 @@ internal sealed class EvolutionarySampler : ITrialSampler
         else if (definition.Deterministic) return Proposal.Wait;
         else generation = FromWhatIsIn(context.State, number);
 
-        Span<double> decisions = context.Space.Knobs.Count <= 256 ? stackalloc double[context.Space.Knobs.Count] : new double[context.Space.Knobs.Count];
+        Span<double> decisions = context.Space.Decisions.Count <= 256 ? stackalloc double[context.Space.Decisions.Count] : new double[context.Space.Decisions.Count];
         generation.Propose(child, decisions);
         var configuration = context.Space.Decode(decisions);
         if (context.Space.Decisions.IsContinuous) return new Proposal(configuration);
@@ -230,8 +265,8 @@ internal sealed class EvolutionarySampler : ITrialSampler
     {
         var objectives = definition.Objectives;
         var constraints = Constraints(definition);
-        var population = new Population(definition.Space.Knobs.Count, objectives.Count, constraints);
-        var decisions = new double[definition.Space.Knobs.Count];
+        var population = new Population(definition.Space.Decisions.Count, objectives.Count, constraints);
+        var decisions = new double[definition.Space.Decisions.Count];
         var values = new double[objectives.Count];
         var violation = new double[constraints];
         var indices = new List<long>();
@@ -246,7 +281,7 @@ internal sealed class EvolutionarySampler : ITrialSampler
             // An imported or older trial may violate a constraint that was added since.
             if (!definition.Space.Decisions.Satisfies(decisions)) continue;
             for (var k = 0; k < values.Length; k++) values[k] = objectives[k].Objective.ToMinimization(outcome.Values[k]);
-            if (constraints > 0) violation[0] = outcome.TotalViolation;
+            if (constraints > 0) violation[0] = definition.Preference?.Violation(objectives, outcome) ?? outcome.TotalViolation;
             population.Add(decisions, values, violation);
             indices.Add(index);
         }

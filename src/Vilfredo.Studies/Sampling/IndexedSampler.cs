@@ -8,9 +8,9 @@ internal sealed class IndexedSampler(ISampler source) : ITrialSampler
     /// <inheritdoc/>
     public Proposal Propose(SamplingContext context)
     {
-        Span<double> decisions = context.Space.Knobs.Count <= 256
-            ? stackalloc double[context.Space.Knobs.Count]
-            : new double[context.Space.Knobs.Count];
+        Span<double> decisions = context.Space.Decisions.Count <= 256
+            ? stackalloc double[context.Space.Decisions.Count]
+            : new double[context.Space.Decisions.Count];
         return source.Propose(context.Index, decisions) ? new Proposal(context.Space.Decode(decisions)) : Proposal.Exhausted;
     }
 }

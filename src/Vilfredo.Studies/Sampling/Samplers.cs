@@ -6,31 +6,33 @@ namespace Vilfredo.Studies;
 /// <summary>The samplers by the names that study files, the command line and the API share.</summary>
 public static class Samplers
 {
-    private static readonly Dictionary<string, (string[] Options, Func<StudyDefinition, ITrialSampler> Create)> Registry =
+    private static readonly Dictionary<string, (PreferenceUse Use, string[] Options, Func<StudyDefinition, ITrialSampler> Create)> Registry =
         new(StringComparer.OrdinalIgnoreCase)
         {
-            ["nsga2"] = (EvolutionarySampler.OptionNames, EvolutionarySampler.Nsga2),
-            ["nsga3"] = (EvolutionarySampler.OptionNames, EvolutionarySampler.Nsga3),
-            ["smsemoa"] = (EvolutionarySampler.OptionNames, EvolutionarySampler.SmsEmoa),
-            ["unsga3"] = (EvolutionarySampler.OptionNames, EvolutionarySampler.UnifiedNsga3),
-            ["spea2"] = (EvolutionarySampler.OptionNames, EvolutionarySampler.Spea2),
-            ["agemoea2"] = (EvolutionarySampler.OptionNames, EvolutionarySampler.AgeMoea2),
-            ["rvea"] = (EvolutionarySampler.RveaOptionNames, EvolutionarySampler.Rvea),
-            ["moead"] = (EvolutionarySampler.MoeadOptionNames, EvolutionarySampler.Moead),
-            ["gde3"] = (EvolutionarySampler.Gde3OptionNames, EvolutionarySampler.Gde3),
-            ["mocmaes"] = (EvolutionarySampler.MoCmaEsOptionNames, EvolutionarySampler.MoCmaEs),
-            ["ctaea"] = (EvolutionarySampler.OptionNames, EvolutionarySampler.Ctaea),
-            ["mopso"] = (EvolutionarySampler.OptionNames, EvolutionarySampler.Mopso),
-            ["bayesian"] = (BayesianSampler.OptionNames, BayesianSampler.With(AcquisitionFunction.NoisyHypervolume)),
-            ["ehvi"] = (BayesianSampler.OptionNames, BayesianSampler.With(AcquisitionFunction.Hypervolume)),
-            ["parego"] = (BayesianSampler.OptionNames, BayesianSampler.With(AcquisitionFunction.ParEgo)),
-            ["thompson"] = (BayesianSampler.OptionNames, BayesianSampler.With(AcquisitionFunction.ThompsonSampling)),
-            ["usemo"] = (BayesianSampler.OptionNames, BayesianSampler.With(AcquisitionFunction.Uncertainty)),
-            ["tpe"] = (TreeParzenSampler.OptionNames, definition => new TreeParzenSampler(definition)),
-            ["random"] = ([], definition => new IndexedSampler(new RandomSampler(definition.Space.Decisions, definition.Seed))),
-            ["sobol"] = ([], definition => new IndexedSampler(QuasiRandomSampler.Sobol(definition.Space.Decisions, definition.Seed))),
-            ["halton"] = ([], definition => new IndexedSampler(QuasiRandomSampler.Halton(definition.Space.Decisions, definition.Seed))),
-            ["grid"] = (["resolution"], definition => new IndexedSampler(
+            ["nsga2"] = (PreferenceUse.Ranges, EvolutionarySampler.OptionNames, EvolutionarySampler.Nsga2),
+            ["nsga3"] = (PreferenceUse.Ranges, EvolutionarySampler.OptionNames, EvolutionarySampler.Nsga3),
+            ["smsemoa"] = (PreferenceUse.Ranges, EvolutionarySampler.OptionNames, EvolutionarySampler.SmsEmoa),
+            ["unsga3"] = (PreferenceUse.Ranges, EvolutionarySampler.OptionNames, EvolutionarySampler.UnifiedNsga3),
+            ["spea2"] = (PreferenceUse.Ranges, EvolutionarySampler.OptionNames, EvolutionarySampler.Spea2),
+            ["agemoea2"] = (PreferenceUse.Ranges, EvolutionarySampler.OptionNames, EvolutionarySampler.AgeMoea2),
+            ["rvea"] = (PreferenceUse.Ranges, EvolutionarySampler.RveaOptionNames, EvolutionarySampler.Rvea),
+            ["moead"] = (PreferenceUse.Ranges, EvolutionarySampler.MoeadOptionNames, EvolutionarySampler.Moead),
+            ["gde3"] = (PreferenceUse.Ranges, EvolutionarySampler.Gde3OptionNames, EvolutionarySampler.Gde3),
+            ["mocmaes"] = (PreferenceUse.Ranges, EvolutionarySampler.MoCmaEsOptionNames, EvolutionarySampler.MoCmaEs),
+            ["ctaea"] = (PreferenceUse.Ranges, EvolutionarySampler.OptionNames, EvolutionarySampler.Ctaea),
+            ["mopso"] = (PreferenceUse.Ranges, EvolutionarySampler.OptionNames, EvolutionarySampler.Mopso),
+            ["rnsga2"] = (PreferenceUse.All, EvolutionarySampler.RNsga2OptionNames, EvolutionarySampler.RNsga2),
+            ["rnsga3"] = (PreferenceUse.All, EvolutionarySampler.RNsga3OptionNames, EvolutionarySampler.RNsga3),
+            ["bayesian"] = (PreferenceUse.Ranges, BayesianSampler.OptionNames, BayesianSampler.With(AcquisitionFunction.NoisyHypervolume)),
+            ["ehvi"] = (PreferenceUse.Ranges, BayesianSampler.OptionNames, BayesianSampler.With(AcquisitionFunction.Hypervolume)),
+            ["parego"] = (PreferenceUse.Ranges, BayesianSampler.OptionNames, BayesianSampler.With(AcquisitionFunction.ParEgo)),
+            ["thompson"] = (PreferenceUse.Ranges, BayesianSampler.OptionNames, BayesianSampler.With(AcquisitionFunction.ThompsonSampling)),
+            ["usemo"] = (PreferenceUse.Ranges, BayesianSampler.OptionNames, BayesianSampler.With(AcquisitionFunction.Uncertainty)),
+            ["tpe"] = (PreferenceUse.Ranges, TreeParzenSampler.OptionNames, definition => new TreeParzenSampler(definition)),
+            ["random"] = (PreferenceUse.None, [], definition => new IndexedSampler(new RandomSampler(definition.Space.Decisions, definition.Seed))),
+            ["sobol"] = (PreferenceUse.None, [], definition => new IndexedSampler(QuasiRandomSampler.Sobol(definition.Space.Decisions, definition.Seed))),
+            ["halton"] = (PreferenceUse.None, [], definition => new IndexedSampler(QuasiRandomSampler.Halton(definition.Space.Decisions, definition.Seed))),
+            ["grid"] = (PreferenceUse.None, ["resolution"], definition => new IndexedSampler(
                 new GridSampler(definition.Space.Decisions, (int)definition.Sampler.Options.GetValueOrDefault("resolution", 10)))),
         };
 
@@ -38,7 +40,7 @@ public static class Samplers
     public static IReadOnlyList<string> Names { get; } = [.. Registry.Keys.Append(AutoSampler.Name).Order(StringComparer.Ordinal)];
 
     /// <summary>Creates the sampler that a definition names.</summary>
-    /// <exception cref="ArgumentException">There is no such sampler, or it has no such option.</exception>
+    /// <exception cref="ArgumentException">There is no such sampler, it has no such option, or it makes no use of the study's preference.</exception>
     public static ITrialSampler Create(StudyDefinition definition)
     {
         ArgumentNullException.ThrowIfNull(definition);
@@ -53,6 +55,18 @@ public static class Samplers
             throw new ArgumentException($"The sampler '{sampler.Name}' has no option '{unknown}'; {known}.");
         }
 
+        CheckPreference(definition, entry.Use);
         return definition.Space.Knobs.Count == 0 ? new EmptySpaceSampler() : entry.Create(definition);
+    }
+
+    private static void CheckPreference(StudyDefinition definition, PreferenceUse use)
+    {
+        var (sampler, preference) = (definition.Sampler.Name, definition.Preference);
+        if (use == PreferenceUse.All && preference is not { HasDirection: true })
+            throw new ArgumentException($"The sampler '{sampler}' needs reference points or weights; give a 'preference' with 'reference_points' or 'weights'.");
+        if (use != PreferenceUse.All && preference is { HasDirection: true })
+            throw new ArgumentException($"The sampler '{sampler}' makes no use of reference points and weights; choose rnsga2 or rnsga3.");
+        if (use == PreferenceUse.None && preference is { Ranges.Count: > 0 })
+            throw new ArgumentException($"The sampler '{sampler}' does not look at results and so makes no use of ranges; choose another, such as nsga2 or bayesian.");
     }
 }

@@ -44,7 +44,7 @@ internal sealed class TreeParzenSampler : ITrialSampler
     /// <inheritdoc/>
     public Proposal Propose(SamplingContext context)
     {
-        var decisions = new double[context.Space.Knobs.Count];
+        var decisions = new double[context.Space.Decisions.Count];
         if (context.Index < options.InitialPoints)
         {
             initial.Propose(context.Index, decisions);
@@ -86,17 +86,18 @@ internal sealed class TreeParzenSampler : ITrialSampler
 
         var values = new double[definition.Objectives.Count];
         for (var k = 0; k < values.Length; k++) values[k] = definition.Objectives[k].Objective.ToMinimization(outcome.Values[k]);
-        estimator.Tell(decisions, values, definition.MeasuredConstraints.Count > 0 ? outcome.TotalViolation : 0);
+        var violation = definition.Preference?.Violation(definition.Objectives, outcome) ?? outcome.TotalViolation;
+        estimator.Tell(decisions, values, definition.MeasuredConstraints.Count > 0 || definition.Preference is not null ? violation : 0);
     }
 
     // A knob that the configuration lacks is inactive there, unless it was added since and its default says what it counted as.
     private bool TryEncode(Configuration configuration, double[] decisions)
     {
         if (!definition.Space.TryEncode(configuration, decisions, new RandomGenerator(definition.Seed))) return false;
-        for (var j = 0; j < decisions.Length; j++)
+        for (var i = 0; i < definition.Space.Knobs.Count; i++)
         {
-            var knob = definition.Space.Knobs[j];
-            if ((knob.When is not null || knob.Default is null) && !configuration.TryGet(knob.Name, out _)) decisions[j] = double.NaN;
+            var knob = definition.Space.Knobs[i];
+            if ((knob.When is not null || knob.Default is null) && !configuration.TryGet(knob.Name, out _)) decisions.AsSpan(definition.Space.VariablesOf(i)).Fill(double.NaN);
         }
 
         return true;

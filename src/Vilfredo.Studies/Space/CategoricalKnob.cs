@@ -28,17 +28,17 @@ public sealed record CategoricalKnob : Knob
     public IReadOnlyList<string> Choices => choices;
 
     /// <inheritdoc/>
-    public override Variable ToVariable() => Variable.Categorical(Name, choices.Length);
+    public override IReadOnlyList<Variable> ToVariables() => [Variable.Categorical(Name, choices.Length)];
 
     /// <inheritdoc/>
     public override bool Contains(KnobValue value) =>
         value.Type == KnobType.Categorical && Array.IndexOf(choices, value.Text) >= 0;
 
     /// <inheritdoc/>
-    public override double Encode(KnobValue value) => Array.IndexOf(choices, value.Text);
+    public override void Encode(KnobValue value, Span<double> variables) => variables[0] = Array.IndexOf(choices, value.Text);
 
     /// <inheritdoc/>
-    public override KnobValue Decode(double variable) => KnobValue.Choice(choices[(int)variable]);
+    public override KnobValue Decode(ReadOnlySpan<double> variables) => KnobValue.Choice(choices[(int)variables[0]]);
 
     /// <inheritdoc/>
     public override string Describe() => $"{{{string.Join(", ", choices)}}}";

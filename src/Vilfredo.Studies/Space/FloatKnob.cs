@@ -50,10 +50,10 @@ public sealed record FloatKnob : Knob
     private long StepCount => (long)Math.Floor((High - Low) / Step!.Value * (1 + 1e-12) + 1e-9);
 
     /// <inheritdoc/>
-    public override Variable ToVariable()
+    public override IReadOnlyList<Variable> ToVariables()
     {
-        if (Step is not null) return Variable.Integer(Name, 0, StepCount);
-        return Log ? Variable.Real(Name, Math.Log(Low), Math.Log(High)) : Variable.Real(Name, Low, High);
+        if (Step is not null) return [Variable.Integer(Name, 0, StepCount)];
+        return [Log ? Variable.Real(Name, Math.Log(Low), Math.Log(High)) : Variable.Real(Name, Low, High)];
     }
 
     /// <inheritdoc/>
@@ -66,16 +66,16 @@ public sealed record FloatKnob : Knob
     }
 
     /// <inheritdoc/>
-    public override double Encode(KnobValue value)
+    public override void Encode(KnobValue value, Span<double> variables)
     {
-        if (Step is { } step) return Math.Round((value.Number - Low) / step);
-        return Log ? Math.Log(value.Number) : value.Number;
+        if (Step is { } step) variables[0] = Math.Round((value.Number - Low) / step);
+        else variables[0] = Log ? Math.Log(value.Number) : value.Number;
     }
 
     /// <inheritdoc/>
-    public override KnobValue Decode(double variable)
+    public override KnobValue Decode(ReadOnlySpan<double> variables)
     {
-        var value = Step is { } step ? Low + variable * step : Log ? Math.Exp(variable) : variable;
+        var value = Step is { } step ? Low + variables[0] * step : Log ? Math.Exp(variables[0]) : variables[0];
         return KnobValue.Float(Math.Clamp(value, Low, High));
     }
 

@@ -47,10 +47,13 @@ public sealed record IntegerKnob : Knob
     public long Step { get; }
 
     /// <inheritdoc/>
-    public override Variable ToVariable() => Log
-        // Half a unit on both sides gives the ends the same share of the logarithmic scale as their neighbours.
-        ? Variable.Real(Name, Math.Log(Low - 0.5), Math.Log(High + 0.5))
-        : Variable.Integer(Name, 0, (High - Low) / Step);
+    public override IReadOnlyList<Variable> ToVariables() =>
+    [
+        Log
+            // Half a unit on both sides gives the ends the same share of the logarithmic scale as their neighbours.
+            ? Variable.Real(Name, Math.Log(Low - 0.5), Math.Log(High + 0.5))
+            : Variable.Integer(Name, 0, (High - Low) / Step),
+    ];
 
     /// <inheritdoc/>
     public override bool Contains(KnobValue value) =>
@@ -58,13 +61,13 @@ public sealed record IntegerKnob : Knob
         && Math.Floor(value.Number) == value.Number && ((long)value.Number - Low) % Step == 0;
 
     /// <inheritdoc/>
-    public override double Encode(KnobValue value) =>
-        Log ? Math.Log(value.Number) : ((long)value.Number - Low) / Step;
+    public override void Encode(KnobValue value, Span<double> variables) =>
+        variables[0] = Log ? Math.Log(value.Number) : ((long)value.Number - Low) / Step;
 
     /// <inheritdoc/>
-    public override KnobValue Decode(double variable) => KnobValue.Integer(Log
-        ? Math.Clamp((long)Math.Round(Math.Exp(variable)), Low, High)
-        : Low + (long)variable * Step);
+    public override KnobValue Decode(ReadOnlySpan<double> variables) => KnobValue.Integer(Log
+        ? Math.Clamp((long)Math.Round(Math.Exp(variables[0])), Low, High)
+        : Low + (long)variables[0] * Step);
 
     /// <inheritdoc/>
     public override string Describe() =>

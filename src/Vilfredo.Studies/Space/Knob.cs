@@ -29,24 +29,28 @@ public abstract record Knob
     /// </summary>
     public KnobValue? Default { get; init; }
 
-    /// <summary>The decision variable through which optimisers see the knob.</summary>
-    public abstract Variable ToVariable();
+    /// <summary>The decision variables through which optimisers see the knob: one, but for an order, which has one key per item.</summary>
+    public abstract IReadOnlyList<Variable> ToVariables();
 
     /// <summary>Whether a value is one that the knob can take.</summary>
     public abstract bool Contains(KnobValue value);
 
-    /// <summary>The decision-variable value of a knob value that <see cref="Contains"/> accepts.</summary>
-    public abstract double Encode(KnobValue value);
+    /// <summary>The decision variables of a knob value that <see cref="Contains"/> accepts.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="variables">Receives one number per variable.</param>
+    public abstract void Encode(KnobValue value, Span<double> variables);
 
-    /// <summary>The knob value of a decision-variable value within the variable's bounds.</summary>
-    public abstract KnobValue Decode(double variable);
+    /// <summary>The knob value of decision variables within their bounds.</summary>
+    /// <param name="variables">One number per variable.</param>
+    public abstract KnobValue Decode(ReadOnlySpan<double> variables);
 
     /// <summary>A random value, uniform on the knob's scale.</summary>
     internal KnobValue Sample(RandomGenerator random)
     {
-        Span<double> value = stackalloc double[1];
-        new DecisionSpace([ToVariable()]).Sample(random, value);
-        return Decode(value[0]);
+        var space = new DecisionSpace(ToVariables());
+        Span<double> variables = space.Count <= 64 ? stackalloc double[space.Count] : new double[space.Count];
+        space.Sample(random, variables);
+        return Decode(variables);
     }
 
     /// <summary>The range as tables show it, such as <c>[1, 9] integer</c>.</summary>

@@ -13,7 +13,7 @@ public static class KnobText
         ArgumentNullException.ThrowIfNull(text);
         switch (knob.Type)
         {
-            case KnobType.Categorical:
+            case KnobType.Categorical or KnobType.Order:
                 return KnobValue.Choice(text);
             case KnobType.Integer when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole):
                 return KnobValue.Integer(whole);

@@ -11,4 +11,7 @@ public enum KnobType
 
     /// <summary>One of a fixed set of texts.</summary>
     Categorical,
+
+    /// <summary>An order of a fixed set of items; its values are texts, of the type <see cref="Categorical"/>.</summary>
+    Order,
 }

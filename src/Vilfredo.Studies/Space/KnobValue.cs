@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Vilfredo.Studies;
 
-/// <summary>The value of one knob: a real number, a whole number or one of the knob's choices.</summary>
+/// <summary>The value of one knob: a real number, a whole number or a text: one of the knob's choices, or the items of an order.</summary>
 /// <remarks>Equality is by type and content; <see cref="ToString"/> is the invariant text that commands receive.</remarks>
 public readonly record struct KnobValue
 {

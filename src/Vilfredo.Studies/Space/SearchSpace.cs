@@ -11,6 +11,7 @@ public sealed class SearchSpace
 
     private readonly Knob[] knobs;
     private readonly string[] names;
+    private readonly int[] starts; // of each knob's variables, and their number at the end
     private readonly bool isConditional;
     private readonly DecisionSpace? decisions;
 
@@ -24,6 +25,14 @@ public sealed class SearchSpace
         this.knobs = [.. knobs];
         names = [.. this.knobs.Select(k => k.Name)];
         Constraints = [.. constraints ?? []];
+        starts = new int[this.knobs.Length + 1];
+        var variables = new List<Variable>();
+        for (var i = 0; i < this.knobs.Length; i++)
+        {
+            variables.AddRange(this.knobs[i].ToVariables());
+            starts[i + 1] = variables.Count;
+        }
+
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var knob in this.knobs)
         {
@@ -48,7 +57,7 @@ public sealed class SearchSpace
         }
 
         if (this.knobs.Length > 0)
-            decisions = new DecisionSpace([.. this.knobs.Select(k => k.ToVariable())], Constraints.Count == 0 ? null : x => Satisfies(Decode(x)));
+            decisions = new DecisionSpace(variables, Constraints.Count == 0 ? null : x => Satisfies(Decode(x)));
     }
 
     /// <summary>The knobs in order.</summary>
@@ -57,22 +66,26 @@ public sealed class SearchSpace
     /// <summary>Formulas over knobs that must be true for every proposal.</summary>
     public IReadOnlyList<KnobExpression> Constraints { get; }
 
-    /// <summary>The space as optimisers see it: one variable per knob, inactive ones included, and the constraints as a filter.</summary>
+    /// <summary>The space as optimisers see it: one variable per knob (one per item of an order), inactive ones included, and the constraints as a filter.</summary>
     /// <exception cref="InvalidOperationException">The space has no knobs.</exception>
     public DecisionSpace Decisions => decisions ?? throw new InvalidOperationException("A space without knobs has no decisions.");
+
+    /// <summary>The variables of a knob within a vector of decision variables.</summary>
+    /// <param name="knob">The knob's position in <see cref="Knobs"/>.</param>
+    public Range VariablesOf(int knob) => starts[knob]..starts[knob + 1];
 
     /// <summary>The knob of a name, if there is one.</summary>
     public Knob? Find(string name) => Array.Find(knobs, k => k.Name == name);
 
     /// <summary>The active knobs' values of a vector of decision variables.</summary>
-    /// <param name="decisions">One value per knob, within the variables' bounds.</param>
+    /// <param name="decisions">One value per variable of <see cref="Decisions"/>, within its bounds.</param>
     public Configuration Decode(ReadOnlySpan<double> decisions)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(decisions.Length, knobs.Length);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(decisions.Length, starts[^1]);
         if (!isConditional)
         {
             var values = new KnobValue[knobs.Length];
-            for (var i = 0; i < knobs.Length; i++) values[i] = knobs[i].Decode(decisions[i]);
+            for (var i = 0; i < knobs.Length; i++) values[i] = knobs[i].Decode(decisions[VariablesOf(i)]);
             return new Configuration(names, values);
         }
 
@@ -80,7 +93,7 @@ public sealed class SearchSpace
         for (var i = 0; i < knobs.Length; i++)
         {
             if (knobs[i].When is null || knobs[i].When!.IsTrue(name => ValueOf(active, name)))
-                active.Add(new(knobs[i].Name, knobs[i].Decode(decisions[i])));
+                active.Add(new(knobs[i].Name, knobs[i].Decode(decisions[VariablesOf(i)])));
         }
 
         return new Configuration(active);
@@ -101,12 +114,12 @@ public sealed class SearchSpace
             if (i < configuration.Count && ReferenceEquals(configuration[i].Key, names[i])) value = configuration[i].Value;
             else if (!configuration.TryGet(names[i], out value))
             {
-                decisions[i] = knobs[i].Encode(knobs[i].Default ?? knobs[i].Sample(random));
+                knobs[i].Encode(knobs[i].Default ?? knobs[i].Sample(random), decisions[VariablesOf(i)]);
                 continue;
             }
 
             if (!knobs[i].Contains(value)) return false;
-            decisions[i] = knobs[i].Encode(value);
+            knobs[i].Encode(value, decisions[VariablesOf(i)]);
         }
 
         return true;
@@ -203,6 +216,8 @@ public sealed class SearchSpace
         (IntegerKnob x, IntegerKnob y) => new IntegerKnob(
             x.Name, Math.Min(x.Low, y.Low), Math.Max(x.High, y.High), x.Log && y.Log, x.Step == y.Step && x.Low == y.Low && !x.Log ? x.Step : 1),
         (CategoricalKnob x, CategoricalKnob y) => new CategoricalKnob(x.Name, x.Choices.Union(y.Choices, StringComparer.Ordinal)),
+        (OrderKnob x, OrderKnob y) when x.Items.ToHashSet(StringComparer.Ordinal).SetEquals(y.Items) && x.Separator == y.Separator => x,
+        (OrderKnob, OrderKnob) => throw new ArgumentException($"The knob '{a.Name}' was an {a.Describe()} before and is asked for as an {b.Describe()}; an order keeps its items."),
         _ => throw new ArgumentException($"The knob '{a.Name}' was a {a.Type} knob before and is asked for as a {b.Type} knob; use another name."),
     };
 }

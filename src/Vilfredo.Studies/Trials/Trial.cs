@@ -76,7 +76,7 @@ public sealed class Trial
     /// <exception cref="KeyNotFoundException">The knob is not active.</exception>
     public long Integer(string name) => (long)Configuration[name].Number;
 
-    /// <summary>The value of an active categorical knob.</summary>
+    /// <summary>The value of an active categorical knob, or the items of an active order as one text.</summary>
     /// <exception cref="KeyNotFoundException">The knob is not active.</exception>
     public string Choice(string name) => Configuration[name].Text;
 
@@ -96,6 +96,15 @@ public sealed class Trial
     /// <summary>Define-by-run: asks for one of a set of texts. The knob joins the study's space when the trial is told.</summary>
     /// <exception cref="ArgumentException">There is no choice, or one occurs twice.</exception>
     public string SuggestCategorical(string name, params string[] choices) => Suggest(new CategoricalKnob(name, choices)).Text;
+
+    /// <summary>Define-by-run: asks for an order of items. The knob joins the study's space when the trial is told.</summary>
+    /// <returns>The items, first to last.</returns>
+    /// <exception cref="ArgumentException">There are fewer than two items, one occurs twice, is empty or contains a comma.</exception>
+    public IReadOnlyList<string> SuggestOrder(string name, params string[] items)
+    {
+        var knob = new OrderKnob(name, items);
+        return knob.ItemsOf(Suggest(knob));
+    }
 
     private KnobValue Suggest(Knob knob)
     {

@@ -82,4 +82,62 @@ public sealed class PickTests : IDisposable
         Assert.Equal(1, result.ExitCode);
         Assert.StartsWith("vilfredo: 'empty' has no frontier to pick from", result.Error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void In_a_dialogue_limits_wishes_and_steps_lead_to_a_choice()
+    {
+        var result = cli.RunWithInput("better accuracy\ncost<=5\nbetter cost\nundo\ndone\n", "pick", "models", "--interactive", "--json");
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal(2, result.Json.GetProperty("choice").GetProperty("trial").GetInt32());
+        string[] choices = [.. result.Error.Split('\n').Where(line => line.StartsWith("trial ", StringComparison.Ordinal)).Select(line => line[..7])];
+        Assert.Equal(["trial 2", "trial 1", "trial 2", "trial 0", "trial 2"], choices);
+        Assert.Contains("3 of 3 frontier points:", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("> ", result.Error, StringComparison.Ordinal); // no prompt when nobody types
+        Assert.DoesNotContain('\u001b', result.Error);
+    }
+
+    [Theory]
+    [InlineData(1, "wish cost=10,accuracy=0.96")]
+    [InlineData(0, "weights cost=1")]
+    [InlineData(1, "best accuracy")]
+    [InlineData(2, "best accuracy", "knee")]
+    [InlineData(2, "best accuracy", "cost<=5")]
+    [InlineData(1, "best accuracy", "cost<=5", "cost<=")]
+    [InlineData(2, "wish cost=10 accuracy=0.96", "best cost", "reset")]
+    [InlineData(2, "nonsense", "cost>=3", "cost<=much", "better speed", "undo", "?", "", "points")]
+    [InlineData(0, "better cost", "better cost")]
+    public void A_dialogue_leads_to_a_trial(int trial, params string[] lines) => Assert.Equal(
+        trial,
+        cli.RunWithInput(string.Join('\n', lines), "pick", "models", "-i", "--json").Json.GetProperty("choice").GetProperty("trial").GetInt32());
+
+    [Fact]
+    public void What_is_wrong_in_a_dialogue_is_said_and_changes_nothing()
+    {
+        var error = cli.RunWithInput("nonsense\ncost>=3\nbettr cost\nbetter cost\nbetter cost\nundo\nundo\n", "pick", "models", "-i", "--json").Error;
+        Assert.Contains("'nonsense' is no command", error, StringComparison.Ordinal);
+        Assert.Contains("cost is to be minimized, so it needs no limit on that side\n  Write cost<=NUMBER.", error, StringComparison.Ordinal);
+        Assert.Contains("Did you mean \"better\"?", error, StringComparison.Ordinal);
+        Assert.Contains("no point has a lower cost than trial 0", error, StringComparison.Ordinal);
+        Assert.Contains("there is nothing to undo", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_dialogue_may_end_without_a_choice()
+    {
+        var quit = cli.RunWithInput("quit\n", "pick", "models", "-i");
+        Assert.Equal((1, ""), (quit.ExitCode, quit.Output));
+        var impossible = cli.RunWithInput("cost<=0.1\ndone\n", "pick", "models", "-i");
+        Assert.Equal((1, ""), (impossible.ExitCode, impossible.Output));
+        Assert.Contains("no choice: none of the 3 frontier points has cost at most 0.1 USD; the nearest is trial 0", impossible.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_options_the_studys_own_preference_chooses()
+    {
+        cli.With("study.yaml", StudyFiles.Printing("wished", 6, settings: "sampler: { name: rnsga2, population: 6 }\nseed: 1\npreference: { weights: { accuracy: 1 } }"));
+        cli.Run("optimize", "study.yaml", "--no-report");
+        var json = cli.Run("pick", "wished", "--json").Succeeded().Json;
+        Assert.Contains("with the weights cost 0 and accuracy 1", json.GetProperty("reason").GetString(), StringComparison.Ordinal);
+        Assert.Contains("lowest cost", cli.Run("pick", "wished", "--json", "--prefer", "cost").Json.GetProperty("reason").GetString(), StringComparison.Ordinal);
+    }
 }

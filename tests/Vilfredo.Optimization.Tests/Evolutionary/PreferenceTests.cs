@@ -80,6 +80,36 @@ public class PreferenceTests
         static (int, double) Rounded((int Line, double Distance) nearest) => (nearest.Line, Math.Round(nearest.Distance, 12));
     }
 
+    // On the sphere of DTLZ2 equal weighted distances from the ideal point mean values in inverse proportion to the weights.
+    [Fact]
+    public void Weights_lead_R_NSGA_III_to_the_direction_of_their_inverses()
+    {
+        var problem = new Dtlz2(3);
+        var result = Minimize.Run(problem, RNsga3.For(problem, 2, new() { Weights = [4, 2, 1], Spread = 0.1, DirectionsPerPoint = 28, PopulationSize = 40 }), Termination.AfterEvaluations(40 * 250));
+        double[] direction = [0.25, 0.5, 1];
+        var length = Math.Sqrt(direction.Sum(value => value * value));
+        var near = Enumerable.Range(0, 40).Count(i =>
+        {
+            var f = result.Population.ObjectivesOf(i).ToArray();
+            return f.Zip(direction, (a, b) => a * b).Sum() / (length * Math.Sqrt(f.Sum(value => value * value))) > 0.98;
+        });
+        Assert.InRange(near, 30, 40);
+    }
+
+    // The point of ZDT1's front that is nearest to (0, 0) with weights w minimises w1 f1^2 + w2 (1 - sqrt(f1))^2.
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(10, 1)]
+    [InlineData(1, 10)]
+    public void Weights_alone_lead_R_NSGA_II_to_the_nearest_point_to_the_best_values(double first, double second)
+    {
+        var options = new RNsga2Options { Weights = [first, second], PopulationSize = 40 };
+        var result = Minimize.Run(new Zdt1(), RNsga2.For(new Zdt1(), 4, options), Termination.AfterEvaluations(40 * 250));
+        var expected = Enumerable.Range(0, 10_001).Select(i => i / 10_000.0).MinBy(f => first * f * f + second * Math.Pow(1 - Math.Sqrt(f), 2));
+        var values = Enumerable.Range(0, 40).Select(i => result.Population.ObjectivesOf(i)[0]).Order().ToArray();
+        Assert.Equal(expected, values[20], 0.06);
+    }
+
     [Fact]
     public void Bad_options_are_refused()
     {
@@ -91,6 +121,9 @@ public class PreferenceTests
         Assert.Throws<ArgumentException>(() => RNsga2.For(problem, 1, new() { ReferencePoints = Wish, Weights = [1] }));
         Assert.Throws<ArgumentException>(() => RNsga3.For(problem, 1, new() { ReferencePoints = Wish, Spread = 0 }));
         Assert.Throws<ArgumentException>(() => RNsga3.For(problem, 1, new() { ReferencePoints = [] }));
+        Assert.Throws<ArgumentException>(() => RNsga3.For(problem, 1, new() { ReferencePoints = Wish, Weights = [1, 1] }));
+        Assert.Throws<ArgumentException>(() => RNsga3.For(problem, 1, new() { Weights = [0, 0] }));
+        Assert.Throws<ArgumentException>(() => RNsga2.For(problem, 1, new() { Weights = [1, -1] }));
     }
 
     private static List<double> Distances(IOptimizer optimizer, int evaluations)

@@ -62,6 +62,46 @@ public class MafTests
     }
 
     [Fact]
+    public void MaF9_measures_distances_from_the_sides_of_a_polygon()
+    {
+        var f = new double[4];
+        new Maf9(4).Evaluate([0, 0], 1, f, []); // half a side of the square from each
+        Near([Math.Sqrt(0.5), Math.Sqrt(0.5), Math.Sqrt(0.5), Math.Sqrt(0.5)], f);
+        new Maf9(4).Evaluate([1, 0], 1, f, []); // the first corner, on the sides that meet there
+        Near([0, Math.Sqrt(2), Math.Sqrt(2), 0], f);
+        Assert.Equal(1.5, new Maf9(3).Nadir[0], 1e-12); // the height of the triangle
+        Assert.Null(new Maf9(4).Space.Filter);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Maf9(2));
+        foreach (var point in new Maf9(3).SampleFront(40).Chunk(3)) Assert.Equal(1.5, point.Sum(), 1e-12); // Viviani
+    }
+
+    // Beyond the polygon nothing is optimal but in the mirrored polygons, which therefore are left out.
+    [Theory]
+    [InlineData(5)]
+    [InlineData(6)]
+    [InlineData(7)]
+    [InlineData(8)]
+    public void Outside_the_polygon_MaF9_leaves_only_points_that_the_front_dominates(int objectives)
+    {
+        const double Spacing = 0.06; // of the sampled points, at most
+        var problem = new Maf9(objectives);
+        var front = problem.SampleFront(4_000).Chunk(objectives).ToArray();
+        var random = new RandomGenerator(9);
+        var (f, excludedAndOptimal) = (new double[objectives], 0);
+        for (var i = 0; i < 1_000; i++)
+        {
+            double[] x = [random.NextDouble(-8, 8), random.NextDouble(-8, 8)];
+            if (x[0] * x[0] + x[1] * x[1] < 1.5) continue;
+            problem.Evaluate(x, 1, f, []);
+            var dominated = Array.Exists(front, point => point.Zip(f).All(pair => pair.First <= pair.Second + Spacing));
+            if (problem.Space.Satisfies(x)) Assert.True(dominated, $"{x[0]} {x[1]}");
+            else if (!dominated) excludedAndOptimal++;
+        }
+
+        Assert.True(excludedAndOptimal > 0);
+    }
+
+    [Fact]
     public void MaF7_and_10_to_12_are_earlier_problems()
     {
         foreach (var (maf, original) in new (TestProblem, TestProblem)[]

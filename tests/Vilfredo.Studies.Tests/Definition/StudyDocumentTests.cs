@@ -14,6 +14,7 @@ public class StudyDocumentTests
           rate: { low: 1e-5, high: 0.1, log: true }
           grid: { type: float, low: 0, high: 1, step: 0.25 }
           extreme: { choices: [no, yes], when: tool == 'xz' and level > 3 }
+          passes: { items: [a, b, c], separator: "+", default: c+a+b }
         objectives:
           size: { direction: minimize, unit: bytes, from: { file_size: "{trial_directory}/out" } }
           accuracy: { direction: maximize, from: { json: $.metrics.accuracy } }
@@ -27,8 +28,18 @@ public class StudyDocumentTests
         stdin: in.bin
         stdout: "{trial_directory}/out"
         time_limit: 30 s
-        sampler: { name: random }
-        budget: { trials: 40, time: 5 min, cost: { money: 2.5 } }
+        sampler: { name: rnsga2, epsilon: 0.01 }
+        preference:
+          reference_points: [{ size: 1e3, accuracy: 0.9, loss: 0.1 }, { size: 1e4, accuracy: 0.95, loss: 0.1 }]
+          weights: { size: 1, accuracy: 2 }
+          ranges: { size: { max: 1e6 }, accuracy: { min: 0.5, max: 1 } }
+        budget:
+          trials: 40
+          time: 5 min
+          cost: { money: 2.5 }
+          target: { accuracy: 0.99 }
+          hypervolume: { at_least: 5, reference_point: { size: 1e6, accuracy: 0, loss: 1 } }
+          stagnation: { trials: 30, tolerance: 0.01 }
         repeats: { auto: true, per_trial: 2, maximum: 7 }
         parallelism: 2
         seed: 7
@@ -39,9 +50,10 @@ public class StudyDocumentTests
     public void Every_key_reaches_the_definition()
     {
         var study = StudyDocument.Parse(Full, "full.yaml");
-        Assert.Equal(["tool", "level", "rate", "grid", "extreme"], study.Space.Knobs.Select(k => k.Name));
+        Assert.Equal(["tool", "level", "rate", "grid", "extreme", "passes"], study.Space.Knobs.Select(k => k.Name));
         Assert.Equal(KnobValue.Integer(3), study.Space.Find("level")!.Default);
         Assert.True(((FloatKnob)study.Space.Find("rate")!).Log);
+        Assert.Equal(new OrderKnob("passes", ["a", "b", "c"], "+") { Default = KnobValue.Choice("c+a+b") }, study.Space.Find("passes"));
         Assert.Equal("tool == 'xz' and level > 3", study.Space.Find("extreme")!.When!.Text);
         Assert.Equal([Direction.Minimize, Direction.Maximize, Direction.Minimize], study.Objectives.Select(o => o.Objective.Direction));
         Assert.Equal(new RegexSource("loss=([0-9.]+)", null, MatchChoice.First, OutputStream.Both), study.Objectives[2].Source);
@@ -49,6 +61,10 @@ public class StudyDocumentTests
         Assert.Equal("size < 1e6", Assert.Single(study.MeasuredConstraints).Text);
         Assert.Equal(TimeSpan.FromSeconds(30), study.TimeLimit);
         Assert.Equal((40, TimeSpan.FromMinutes(5), 2.5), (study.Budget.Trials, study.Budget.Time, study.Budget.Costs["money"]));
+        Assert.Equal((0.99, 30, 0.01), (study.Budget.Target["accuracy"], study.Budget.Stagnation!.Trials, study.Budget.Stagnation.Tolerance));
+        Assert.Equal((5, 1e6), (study.Budget.Hypervolume!.AtLeast, study.Budget.Hypervolume.ReferencePoint["size"]));
+        Assert.Equal([1e3, 1e4], study.Preference!.ReferencePoints.Select(point => point["size"]));
+        Assert.Equal((2, new ObjectiveRange(0.5, 1), new ObjectiveRange(Maximum: 1e6)), (study.Preference.Weights["accuracy"], study.Preference.Ranges["accuracy"], study.Preference.Ranges["size"]));
         Assert.Equal((true, 2, 7), (study.Repeats.Auto, study.Repeats.PerTrial, study.Repeats.Maximum));
         Assert.Equal((2, 7UL, true), (study.Parallelism, study.Seed, study.Deterministic));
     }
@@ -67,7 +83,14 @@ public class StudyDocumentTests
     [InlineData("knobs:\n  x: { low: a, high: 1 }", 2, "must be a finite number, not a")]
     [InlineData("knobs:\n  x: { low: 1e400, high: 1 }", 2, "must be a finite number, not 1e400")]
     [InlineData("knobs:\n  x: { low: nan, high: 1 }", 2, "must be a finite number, not nan")]
-    [InlineData("knobs:\n  x: { type: real, low: 0, high: 1 }", 2, "unknown type 'real'; choose float, integer or categorical")]
+    [InlineData("knobs:\n  x: { type: order }", 2, "needs 'items'")]
+    [InlineData("knobs:\n  x: { items: [a, a] }", 2, "twice")]
+    [InlineData("preference: { wish: { a: 1 } }", 1, "unknown key 'wish'")]
+    [InlineData("preference: { ranges: { a: { most: 1 } } }", 1, "unknown key 'most'")]
+    [InlineData("budget: { hypervolume: { at_least: 1 } }", 1, "needs 'reference_point'")]
+    [InlineData("budget: { stagnation: { tolerance: 1 } }", 1, "needs 'trials'")]
+    [InlineData("budget: { target: 3 }", 1, "must be a mapping")]
+    [InlineData("knobs:\n  x: { type: real, low: 0, high: 1 }", 2, "unknown type 'real'; choose float, integer, categorical or order")]
     [InlineData("knobs:\n  x: { low: 0, high: 1, log: true }", 2, "needs low above 0")]
     [InlineData("knobs:\n  x: { type: integer, low: 0.5, high: 1 }", 2, "must be a whole number, not 0.5")]
     [InlineData("knobs:\n  x: { choices: [a, a] }", 2, "lists the choice 'a' twice")]

@@ -79,6 +79,7 @@ public class DeterminismTests
     private static StudyOptions Options(string sampler) => TestStudies.Options(Budget) with
     {
         Sampler = new SamplerDefinition(sampler) { Options = sampler == "nsga2" ? new Dictionary<string, double> { ["population"] = 10 } : new Dictionary<string, double>() },
+        Preference = TestStudies.WishFor(sampler),
         Deterministic = true,
     };
 

@@ -41,8 +41,8 @@ public class SearchSpaceTests
     public void Every_step_of_a_grid_is_reached_and_the_end_is_included()
     {
         var knob = new FloatKnob("b", 0, 1, step: 0.1);
-        Assert.Equal(11, knob.ToVariable().Cardinality);
-        Assert.Equal(1, knob.Decode(10).Number);
+        Assert.Equal(11, knob.ToVariables()[0].Cardinality);
+        Assert.Equal(1, knob.Decode([10]).Number);
         Assert.True(knob.Contains(KnobValue.Float(0.30000000000000004)));
         Assert.False(knob.Contains(KnobValue.Float(0.35)));
     }

@@ -28,6 +28,27 @@ internal static class ObjectiveValues
         return values;
     }
 
+    /// <summary>Reads a value for every objective, such as a wish.</summary>
+    /// <exception cref="UserErrorException">A name is unknown, given twice or missing, or a number is not finite.</exception>
+    public static double[] ParseAll(string option, string text, IReadOnlyList<Objective> objectives)
+    {
+        var values = Parse(option, [text], objectives);
+        var missing = Array.FindIndex(values, v => v is null);
+        return missing < 0
+            ? [.. values.Select(v => v!.Value)]
+            : throw new UserErrorException($"{option}: no wish for {objectives[missing].Name}", "Give a value for every objective.");
+    }
+
+    /// <summary>Reads weights: 0 where none was given.</summary>
+    /// <exception cref="UserErrorException">A name is unknown or given twice, a number is below 0 or not finite, or none is above 0.</exception>
+    public static double[] ParseWeights(string option, string text, IReadOnlyList<Objective> objectives)
+    {
+        double[] values = [.. Parse(option, [text], objectives).Select(v => v ?? 0)];
+        if (values.Any(v => v < 0) || values.All(v => v == 0))
+            throw new UserErrorException($"{option}: {text}: weights are not below 0, and one is above", "Only their ratios matter.");
+        return values;
+    }
+
     /// <summary>Reads names with optional numbers, such as <c>accuracy:0.01,cost</c>, in order; 0 where no number was given.</summary>
     /// <exception cref="UserErrorException">A name is unknown or given twice, or a number is not finite or below 0.</exception>
     public static IReadOnlyList<(int Objective, double Value)> ParseOrdered(string option, string text, IReadOnlyList<Objective> objectives)
@@ -64,7 +85,9 @@ internal static class ObjectiveValues
 
     private static string[] Items(string text) => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    private static double Number(string option, string text, Objective objective) =>
+    /// <summary>Reads a finite number.</summary>
+    /// <exception cref="UserErrorException">The text is none.</exception>
+    public static double Number(string option, string text, Objective objective) =>
         NumberText.Parse(text, out var value) == NumberProblem.None && double.IsFinite(value)
             ? value
             : throw new UserErrorException(

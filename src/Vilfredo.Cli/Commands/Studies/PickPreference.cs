@@ -27,9 +27,9 @@ internal sealed class PickPreference
         foreach (var option in new Option[] { most, least, prefer, weights, wish, priorities, knee }) command.Add(option);
     }
 
-    /// <summary>Chooses what the command line asks for.</summary>
+    /// <summary>What the command line asks for: limits, and the choice among the points within any limits. Without any option, what the study's preference says.</summary>
     /// <exception cref="UserErrorException">An option is wrong, or two of them contradict each other.</exception>
-    public StudyChoice Choose(ParseResult parse, StudyFrontier frontier)
+    public (double?[] Limits, Func<double?[], StudyChoice> Method) Wanted(ParseResult parse, StudyFrontier frontier, PreferenceDefinition? studyPreference)
     {
         Option[] methods = [prefer, weights, wish, priorities, knee];
         var given = methods.Where(option => parse.GetResult(option) is { Implicit: false }).ToArray();
@@ -37,21 +37,57 @@ internal sealed class PickPreference
             throw new UserErrorException($"{given[0].Name} and {given[1].Name} exclude each other", "Give one of them; limits go with any.");
         var objectives = frontier.Objectives;
         var limits = Limits(parse, objectives);
+        if (given.Length == 0 && limits.All(limit => limit is null) && studyPreference is { IsEmpty: false }) return OfStudy(frontier, studyPreference);
         if (parse.GetValue(prefer) is { } name)
-            return StudyChoice.Best(frontier, limits, ObjectiveValues.IndexOf(prefer.Name, name, objectives));
-        if (parse.GetValue(weights) is { } shares) return StudyChoice.ByWeights(frontier, limits, Weights(shares, objectives));
-        if (parse.GetValue(wish) is { } wished) return StudyChoice.ByReferencePoint(frontier, limits, Wish(wished, objectives));
-        if (parse.GetValue(priorities) is { } order)
         {
-            var ordered = ObjectiveValues.ParseOrdered(priorities.Name, order, objectives);
-            return StudyChoice.Lexicographic(frontier, limits, [.. ordered.Select(p => new LexicographicPriority(p.Objective, p.Value))]);
+            var preferred = ObjectiveValues.IndexOf(prefer.Name, name, objectives);
+            return (limits, l => StudyChoice.Best(frontier, l, preferred));
         }
 
-        // With a limit on all objectives but one, that one is what the budget is for.
-        var free = Enumerable.Range(0, objectives.Count).Where(k => limits[k] is null).ToArray();
-        return given.Length == 0 && free.Length == 1 && objectives.Count > 1
-            ? StudyChoice.Best(frontier, limits, free[0])
-            : StudyChoice.Knee(frontier, limits);
+        if (parse.GetValue(weights) is { } shares)
+        {
+            var values = ObjectiveValues.ParseWeights(weights.Name, shares, objectives);
+            return (limits, l => StudyChoice.ByWeights(frontier, l, values));
+        }
+
+        if (parse.GetValue(wish) is { } wished)
+        {
+            var values = ObjectiveValues.ParseAll(wish.Name, wished, objectives);
+            return (limits, l => StudyChoice.ByReferencePoint(frontier, l, values));
+        }
+
+        if (parse.GetValue(priorities) is { } order)
+        {
+            LexicographicPriority[] ordered = [.. ObjectiveValues.ParseOrdered(priorities.Name, order, objectives).Select(p => new LexicographicPriority(p.Objective, p.Value))];
+            return (limits, l => StudyChoice.Lexicographic(frontier, l, ordered));
+        }
+
+        return (limits, given.Length == 0 ? l => ByLimits(frontier, l) : l => StudyChoice.Knee(frontier, l));
+    }
+
+    // With a limit on all objectives but one, that one is what the budget is for.
+    private static StudyChoice ByLimits(StudyFrontier frontier, double?[] limits)
+    {
+        var free = Enumerable.Range(0, limits.Length).Where(k => limits[k] is null).ToArray();
+        return free.Length == 1 && limits.Length > 1 ? StudyChoice.Best(frontier, limits, free[0]) : StudyChoice.Knee(frontier, limits);
+    }
+
+    // Of several reference points the first counts; a range limits on the side where values are worse.
+    private static (double?[] Limits, Func<double?[], StudyChoice> Method) OfStudy(StudyFrontier frontier, PreferenceDefinition preference)
+    {
+        double?[] limits =
+        [
+            .. frontier.Objectives.Select(objective => !preference.Ranges.TryGetValue(objective.Name, out var range) ? null
+                : objective.Direction == Direction.Minimize ? range.Maximum : range.Minimum),
+        ];
+        if (preference.ReferencePoints is [var first, ..])
+        {
+            double[] wish = [.. frontier.Objectives.Select(objective => first[objective.Name])];
+            return (limits, l => StudyChoice.ByReferencePoint(frontier, l, wish));
+        }
+
+        double[] weights = [.. frontier.Objectives.Select(objective => preference.Weights.GetValueOrDefault(objective.Name))];
+        return (limits, preference.Weights.Count > 0 ? l => StudyChoice.ByWeights(frontier, l, weights) : l => ByLimits(frontier, l));
     }
 
     private double?[] Limits(ParseResult parse, IReadOnlyList<Objective> objectives)
@@ -74,22 +110,5 @@ internal sealed class PickPreference
         }
 
         return limits;
-    }
-
-    private double[] Weights(string text, IReadOnlyList<Objective> objectives)
-    {
-        double[] values = [.. ObjectiveValues.Parse(weights.Name, [text], objectives).Select(v => v ?? 0)];
-        if (values.Any(v => v < 0) || values.All(v => v == 0))
-            throw new UserErrorException($"{weights.Name}: {text}: weights are not below 0, and one is above", "Only their ratios matter.");
-        return values;
-    }
-
-    private double[] Wish(string text, IReadOnlyList<Objective> objectives)
-    {
-        var values = ObjectiveValues.Parse(wish.Name, [text], objectives);
-        var missing = Array.FindIndex(values, v => v is null);
-        return missing < 0
-            ? [.. values.Select(v => v!.Value)]
-            : throw new UserErrorException($"{wish.Name}: no wish for {objectives[missing].Name}", "Give a value for every objective.");
     }
 }

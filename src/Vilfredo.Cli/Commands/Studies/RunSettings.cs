@@ -16,6 +16,7 @@ internal sealed class RunSettings
     private readonly Option<int?> parallelism = new("--parallelism", "-j") { HelpName = "N", Description = "Trials that run at once." };
     private readonly Option<string?> timeLimit = new("--time-limit") { HelpName = "DURATION", Description = "How long one trial may take, such as 30 s." };
     private readonly Option<ulong?> seed = new("--seed") { HelpName = "N", Description = "Seed of every random choice." };
+    private readonly SearchPreference preference = new();
     private readonly Option<bool> deterministic = new("--deterministic") { Description = "The same trials whatever the number of workers." };
 
     /// <summary>Adds the options to a command.</summary>
@@ -24,6 +25,7 @@ internal sealed class RunSettings
     public void AddTo(Command command, bool isNew)
     {
         foreach (var option in new Option[] { trials, time, sampler, pruner, repeats, parallelism, timeLimit }) command.Add(option);
+        preference.AddTo(command);
         if (!isNew) return;
         command.Add(seed);
         command.Add(deterministic);
@@ -61,6 +63,7 @@ internal sealed class RunSettings
             notes.Add($"sampler {name}");
         }
 
+        definition = preference.Apply(parse, definition, notes);
         if (parse.GetValue(pruner) is { } rule && rule != definition.Pruner?.Name)
         {
             if (rule != "none" && !Pruners.Names.Contains(rule))

@@ -4,9 +4,10 @@ namespace Vilfredo.Optimization.Evolutionary;
 public sealed record RNsga2Options : EvolutionaryOptions
 {
     /// <summary>
-    /// Row-major points that the user would like to reach, one value per objective to be minimised, in the objectives' own units. They may be attainable or not. At least one.
+    /// Row-major points that the user would like to reach, one value per objective to be minimised, in the objectives' own units. They may be attainable or not. With
+    /// <see cref="Weights"/> there need be none: then the best value of each objective is the point, and the ends of the front stay in the population.
     /// </summary>
-    public required IReadOnlyList<double> ReferencePoints { get; init; }
+    public IReadOnlyList<double> ReferencePoints { get; init; } = [];
 
     /// <summary>
     /// How near each other survivors may be, as the sum over objectives of differences in units of the front's range; at least 0. Larger values spread the points around a
@@ -14,7 +15,7 @@ public sealed record RNsga2Options : EvolutionaryOptions
     /// </summary>
     public double Epsilon { get; init; } = 0.001;
 
-    /// <summary>How much each objective counts in the distance to a reference point; <see langword="null"/> for equal weights.</summary>
+    /// <summary>How much each objective counts in the distance to a reference point; <see langword="null"/> for equal weights. Only their ratios matter.</summary>
     public IReadOnlyList<double>? Weights { get; init; }
 
     /// <summary>The number of points that survive each generation, at least 2.</summary>
@@ -28,10 +29,8 @@ public sealed record RNsga2Options : EvolutionaryOptions
     internal override void Validate(DecisionSpace space, int objectiveCount)
     {
         base.Validate(space, objectiveCount);
-        AspirationPoints.Validate(ReferencePoints, objectiveCount);
+        AspirationPoints.Validate(ReferencePoints, Weights, objectiveCount);
         if (!(Epsilon >= 0 && double.IsFinite(Epsilon)))
             throw new ArgumentException(FormattableString.Invariant($"Epsilon is {Epsilon}; it must be a finite number of at least 0."));
-        if (Weights is not null && (Weights.Count != objectiveCount || Weights.Any(weight => !(weight >= 0 && double.IsFinite(weight))) || Weights.All(weight => weight == 0)))
-            throw new ArgumentException($"The weights are ({string.Join(", ", Weights)}); give one finite value of at least 0 per objective ({objectiveCount}), not all 0.");
     }
 }

@@ -5,7 +5,8 @@ namespace Vilfredo.Optimization.Evolutionary;
 /// </summary>
 /// <remarks>
 /// Source: K. Deb, J. Sundar, "Reference point based multi-objective optimization using evolutionary algorithms", GECCO 2006. Distances are Euclidean in units of the ranges of the first front
-/// and the reference points' neighbourhoods are compared by rank, so that a far reference point counts as much as a near one. Of infeasible points the first of equal violation survive.
+/// and the reference points' neighbourhoods are compared by rank, so that a far reference point counts as much as a near one. Without a reference point, which the paper does not have,
+/// distances are from the best value of each objective on the front, and the points that have one survive first: else the front would shrink, and what is best on it with it. Of infeasible points the first of equal violation survive.
 /// </remarks>
 internal sealed class ReferencePointSurvival(int objectiveCount, double[] referencePoints, double[] weights, double epsilon) : ISurvival
 {
@@ -51,7 +52,8 @@ internal sealed class ReferencePointSurvival(int objectiveCount, double[] refere
         var best = new int[front.Length];
         Array.Fill(best, int.MaxValue);
         var (distances, order) = (new double[front.Length], new int[front.Length]);
-        for (var z = 0; z < referencePoints.Length; z += objectiveCount)
+        var points = referencePoints.Length > 0 ? referencePoints : Best(objectives, front);
+        for (var z = 0; z < points.Length; z += objectiveCount)
         {
             for (var i = 0; i < front.Length; i++)
             {
@@ -59,7 +61,7 @@ internal sealed class ReferencePointSurvival(int objectiveCount, double[] refere
                 distances[i] = 0;
                 for (var j = 0; j < objectiveCount; j++)
                 {
-                    var difference = (objectives[front[i] * objectiveCount + j] - referencePoints[z + j]) / widths[j];
+                    var difference = (objectives[front[i] * objectiveCount + j] - points[z + j]) / widths[j];
                     distances[i] += weights[j] * difference * difference;
                 }
 
@@ -72,6 +74,11 @@ internal sealed class ReferencePointSurvival(int objectiveCount, double[] refere
 
         var preference = new double[front.Length];
         for (var i = 0; i < front.Length; i++) preference[i] = best[i];
+        if (referencePoints.Length == 0)
+        {
+            foreach (var extreme in Extremes(objectives, front)) preference[extreme] = -1;
+        }
+
         Clear(objectives, front, widths, preference, random);
         return preference;
     }
@@ -104,6 +111,38 @@ internal sealed class ReferencePointSurvival(int objectiveCount, double[] refere
         for (var j = 0; j < objectiveCount && sum <= epsilon; j++)
             sum += Math.Abs(objectives[a * objectiveCount + j] - objectives[b * objectiveCount + j]) / widths[j];
         return sum <= epsilon;
+    }
+
+    private double[] Best(ReadOnlySpan<double> objectives, int[] front)
+    {
+        var best = new double[objectiveCount];
+        Array.Fill(best, double.PositiveInfinity);
+        foreach (var point in front)
+        {
+            for (var j = 0; j < objectiveCount; j++) best[j] = Math.Min(best[j], objectives[point * objectiveCount + j]);
+        }
+
+        return best;
+    }
+
+    // Per objective the place in the front of the point with the best value; of equal ones that with the smallest sum.
+    private int[] Extremes(ReadOnlySpan<double> objectives, int[] front)
+    {
+        var extremes = new int[objectiveCount];
+        for (var j = 0; j < objectiveCount; j++)
+        {
+            var (best, sum) = (double.PositiveInfinity, double.PositiveInfinity);
+            for (var i = 0; i < front.Length; i++)
+            {
+                var values = objectives.Slice(front[i] * objectiveCount, objectiveCount);
+                var total = 0.0;
+                foreach (var value in values) total += value;
+                if (values[j] > best || (values[j] == best && total >= sum)) continue;
+                (best, sum, extremes[j]) = (values[j], total, i);
+            }
+        }
+
+        return extremes;
     }
 
     private double[] Widths(ReadOnlySpan<double> objectives, int[] front)

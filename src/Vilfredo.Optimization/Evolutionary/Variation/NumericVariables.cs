@@ -1,6 +1,6 @@
 namespace Vilfredo.Optimization.Evolutionary;
 
-/// <summary>The real and integer variables of a space, with the bounds that operators on real numbers work in.</summary>
+/// <summary>The real and integer variables of a space that are no keys of an order, with the bounds that operators on real numbers work in.</summary>
 internal static class NumericVariables
 {
     public static int[] Of(DecisionSpace space)
@@ -9,7 +9,7 @@ internal static class NumericVariables
         for (var j = 0; j < space.Count; j++)
         {
             var variable = space.Variables[j];
-            if (variable.Kind != VariableKind.Categorical && variable.Lower < variable.Upper) indices.Add(j);
+            if (variable is { Kind: not VariableKind.Categorical, Order: null } && variable.Lower < variable.Upper) indices.Add(j);
         }
 
         return [.. indices];

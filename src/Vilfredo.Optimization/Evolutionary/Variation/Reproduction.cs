@@ -18,7 +18,7 @@ public sealed class Reproduction
     private readonly IMutation[] mutations;
     private readonly double crossoverProbability;
 
-    /// <summary>The operators of the options: simulated binary crossover and polynomial mutation for numbers, exchange and reset for categories.</summary>
+    /// <summary>The operators of the options: simulated binary crossover and polynomial mutation for numbers, exchange and reset for categories, and those for permutations for orders.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
     public Reproduction(DecisionSpace space, VariationOptions? options = null)
     {
@@ -41,6 +41,17 @@ public sealed class Reproduction
                 CategoricalCrossover.OnePoint => new PointCrossover(space, 1),
                 CategoricalCrossover.TwoPoint => new PointCrossover(space, 2),
                 var other => throw new ArgumentOutOfRangeException(nameof(options), other, "Unknown categorical crossover."),
+            });
+        }
+
+        if (OrderVariables.Of(space).Length > 0)
+        {
+            crossovers.Add(options.PermutationCrossover switch
+            {
+                PermutationCrossover.Order => new OrderCrossover(space),
+                PermutationCrossover.PartiallyMapped => new PartiallyMappedCrossover(space),
+                PermutationCrossover.EdgeRecombination => new EdgeRecombinationCrossover(space),
+                var other => throw new ArgumentOutOfRangeException(nameof(options), other, "Unknown permutation crossover."),
             });
         }
 
@@ -95,18 +106,30 @@ public sealed class Reproduction
         if (!Space.Satisfies(secondChild)) Mend(second, first, secondChild, random);
     }
 
-    /// <summary>Polynomial mutation for numbers and reset for categories, where there are such variables.</summary>
+    /// <summary>Polynomial mutation for numbers, reset for categories and one of the mutations of orders, where there are such variables.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
     internal static IMutation[] MutationsOf(DecisionSpace space, VariationOptions options)
     {
         var numeric = NumericVariables.Of(space).Length;
         var categorical = CategoricalVariables.Of(space).Length;
-        var probability = options.MutationProbability ?? 1.0 / Math.Max(1, numeric + categorical);
+        var orders = OrderVariables.Of(space).Length;
+        var probability = options.MutationProbability ?? 1.0 / Math.Max(1, numeric + categorical + orders);
         // Settings are checked even when no variable needs them.
         var polynomial = new PolynomialMutation(space, probability, options.MutationDistributionIndex);
         List<IMutation> mutations = [];
         if (numeric > 0) mutations.Add(polynomial);
         if (categorical > 0) mutations.Add(new ResetMutation(space, probability));
+        if (orders > 0)
+        {
+            mutations.Add(options.PermutationMutation switch
+            {
+                PermutationMutation.Inversion => new InversionMutation(space, probability),
+                PermutationMutation.Insertion => new InsertionMutation(space, probability),
+                PermutationMutation.Swap => new SwapMutation(space, probability),
+                var other => throw new ArgumentOutOfRangeException(nameof(options), other, "Unknown permutation mutation."),
+            });
+        }
+
         return [.. mutations];
     }
 

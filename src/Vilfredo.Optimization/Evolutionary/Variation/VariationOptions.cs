@@ -15,7 +15,16 @@ public sealed record VariationOptions
     /// <summary>How categorical and binary variables are recombined.</summary>
     public CategoricalCrossover CategoricalCrossover { get; init; } = CategoricalCrossover.Uniform;
 
-    /// <summary>The probability that a variable is mutated, in [0, 1]; <see langword="null"/> for one over the number of variables that are not fixed.</summary>
+    /// <summary>How orders are recombined.</summary>
+    public PermutationCrossover PermutationCrossover { get; init; } = PermutationCrossover.Order;
+
+    /// <summary>How orders are mutated.</summary>
+    public PermutationMutation PermutationMutation { get; init; } = PermutationMutation.Inversion;
+
+    /// <summary>
+    /// The probability that a variable is mutated, in [0, 1]; <see langword="null"/> for one over the number of variables that are not fixed. An order counts
+    /// as one variable.
+    /// </summary>
     public double? MutationProbability { get; init; }
 
     /// <summary>The distribution index of <see cref="PolynomialMutation"/>, at least 0.</summary>

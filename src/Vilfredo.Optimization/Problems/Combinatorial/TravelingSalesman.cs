@@ -3,7 +3,8 @@ namespace Vilfredo.Optimization.Problems;
 /// <summary>The multi-objective travelling salesman: one tour through all cities, whose length is measured on several maps.</summary>
 /// <remarks>
 /// <para>On each map the cities are random points of the unit square. A tour is given by random keys (Bean 1994): a number in [0, 1] for each city but the first, and
-/// cities are visited after the first in the order of their numbers, so that the operators for real variables work on tours.</para>
+/// cities are visited after the first in the order of their numbers: the space is one <see cref="DecisionOrder"/>, on which permutation operators work as a whole, and
+/// those for real variables too.</para>
 /// <para>Source: T. Lust, J. Teghem, "The multiobjective traveling salesman problem: a survey and a new approach", 2010; J. C. Bean, "Genetic algorithms and
 /// random keys for sequencing and optimization", ORSA Journal on Computing 6(2), 1994.</para>
 /// </remarks>
@@ -21,7 +22,7 @@ public sealed class TravelingSalesman : CombinatorialProblem
         : base(
             "TravelingSalesman",
             "T. Lust, J. Teghem, \"The multiobjective traveling salesman problem: a survey and a new approach\", Advances in Multi-Objective Nature Inspired Computing, Springer, 2010",
-            DecisionSpace.Continuous(CheckedKeys(cities), 0, 1),
+            DecisionSpace.Permutation(CheckedKeys(cities)),
             maps,
             0,
             cities <= SmallCount)
@@ -49,12 +50,10 @@ public sealed class TravelingSalesman : CombinatorialProblem
     public int[] TourOf(ReadOnlySpan<double> keys)
     {
         Space.CheckPoint(keys, nameof(keys));
-        var order = new int[keys.Length];
-        for (var i = 0; i < order.Length; i++) order[i] = i + 1;
-        var sorted = new (double, int)[keys.Length];
-        for (var i = 0; i < sorted.Length; i++) sorted[i] = (keys[i], i);
-        Array.Sort(sorted, order);
-        return [0, .. order];
+        var tour = new int[keys.Length + 1];
+        Space.Orders[0].Read(keys, tour.AsSpan(1));
+        for (var i = 1; i < tour.Length; i++) tour[i]++;
+        return tour;
     }
 
     private protected override void EvaluatePoint(ReadOnlySpan<double> x, Span<double> f, Span<double> g)

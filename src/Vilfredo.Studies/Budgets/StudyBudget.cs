@@ -11,4 +11,13 @@ public sealed record StudyBudget
 
     /// <summary>Per objective or metric, the most that its values over all finished trials may add up to.</summary>
     public IReadOnlyDictionary<string, double> Costs { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>Values of objectives, in their own directions: the study ends when one feasible trial is at least as good in each of them. Empty: no limit.</summary>
+    public IReadOnlyDictionary<string, double> Target { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>The hypervolume with which the study ends; <see langword="null"/>: no limit.</summary>
+    public HypervolumeTarget? Hypervolume { get; init; }
+
+    /// <summary>How long the frontier may stand still before the study ends; <see langword="null"/>: no limit.</summary>
+    public FrontierStagnation? Stagnation { get; init; }
 }
