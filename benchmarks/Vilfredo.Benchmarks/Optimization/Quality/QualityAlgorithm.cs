@@ -39,12 +39,9 @@ internal sealed record QualityAlgorithm(string Name, Func<QualityCase, bool, ulo
             : new() { PopulationSize = c.PopulationSize })),
     ];
 
-    /// <summary>Whether pymoo asks for one point at a time.</summary>
-    public bool IsSteady => Name == "moead";
-
     /// <summary>The evaluations that count as a generation.</summary>
     public int ChildrenOf(QualityCase quality) =>
-        IsSteady ? Directions(quality).Length / quality.Problem.ObjectiveCount : quality.PopulationSize;
+        Name == "moead" ? Directions(quality).Length / quality.Problem.ObjectiveCount : quality.PopulationSize;
 
     private static double[] Directions(QualityCase quality) => DasDennisDirections.Create(quality.Problem.ObjectiveCount, quality.Divisions);
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Vilfredo.Indicators;
 using Vilfredo.Optimization;
 using Vilfredo.Optimization.Problems;
@@ -47,15 +46,13 @@ internal sealed record QualityCase(TestProblem Problem, int Generations)
     }
 
     /// <summary>Runs an algorithm once.</summary>
-    /// <returns>The hypervolume, and evaluations per second.</returns>
-    public (double Volume, double Speed) Run(QualityAlgorithm algorithm, bool asPeer, ulong seed)
+    /// <returns>The hypervolume, and the evaluations.</returns>
+    public (double Volume, long Evaluations) Run(QualityAlgorithm algorithm, bool asPeer, ulong seed)
     {
         var optimizer = algorithm.Create(this, asPeer, seed);
-        // SMS-EMOA of its paper makes one child at a time: the evaluations are those of as many generations.
+        // MOEA/D, and SMS-EMOA by default, make one child at a time: the evaluations are those of as many generations.
         var evaluations = (long)Generations * algorithm.ChildrenOf(this);
-        var start = Stopwatch.GetTimestamp();
-        if (asPeer && algorithm.IsSteady) SteadyRun.Of(Problem, optimizer, evaluations);
-        else Minimize.Run(Problem, optimizer, Termination.AfterEvaluations(evaluations));
-        return (VolumeOf(optimizer.Population.Objectives), evaluations / Stopwatch.GetElapsedTime(start).TotalSeconds);
+        Minimize.Run(Problem, optimizer, Termination.AfterEvaluations(evaluations));
+        return (VolumeOf(optimizer.Population.Objectives), evaluations);
     }
 }

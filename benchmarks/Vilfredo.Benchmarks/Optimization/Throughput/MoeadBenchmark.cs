@@ -17,15 +17,12 @@ internal static class MoeadBenchmark
         // pagmo's defaults are the settings of Li and Zhang 2009; its points come and go one at a time.
         Settings =
         [
-            ("one at a time", "paper", true, (p, size, seed) => Moead.For(p, seed, Settings(p, size))),
-            ("a generation at a time", "paper", false, (p, size, seed) => Moead.For(p, seed, Settings(p, size))),
+            ("paper", "paper", (p, size, seed) => Moead.For(p, seed, new()
+            {
+                Weights = MoeadOptions.LatticeOf(p.ObjectiveCount, size),
+                Children = MoeadVariation.DifferentialEvolution,
+            })),
         ],
         Recorded = Recorded,
     }.Run(args);
-
-    private static MoeadOptions Settings(TestProblem problem, int size) => new()
-    {
-        Weights = MoeadOptions.LatticeOf(problem.ObjectiveCount, size),
-        Children = MoeadVariation.DifferentialEvolution,
-    };
 }

@@ -16,7 +16,7 @@ namespace Vilfredo.Benchmarks.Optimization;
 /// from a file, or printed by <c>PROGRAM ALGORITHM SEED</c> (what <c>pagmo_runs.cpp</c> builds), which is then run between our own runs of
 /// that seed. Without a peer, recorded figures are shown.</para>
 /// <para>A run is the whole of it, first population included; the time of our first runs, while the just-in-time compiler
-/// works, is left out.</para>
+/// works, is left out. Time is that of the processor, so that other work on the machine counts little.</para>
 /// </remarks>
 internal sealed record PeerThroughput
 {
@@ -27,8 +27,8 @@ internal sealed record PeerThroughput
 
     public required IReadOnlyList<(TestProblem Problem, int Population, int Generations)> Cases { get; init; }
 
-    /// <summary>Our settings, those of the peer that they are compared with, and whether points are asked for one at a time.</summary>
-    public required IReadOnlyList<(string Name, string PeerName, bool IsSteady, Func<TestProblem, int, ulong, IOptimizer> Create)> Settings { get; init; }
+    /// <summary>Our settings, and those of the peer that they are compared with.</summary>
+    public required IReadOnlyList<(string Name, string PeerName, Func<TestProblem, int, ulong, IOptimizer> Create)> Settings { get; init; }
 
     /// <summary>Figures of the peer that were measured before.</summary>
     public required IReadOnlyDictionary<(string Problem, string Settings), (double Speed, string Hypervolume)> Recorded { get; init; }
@@ -45,7 +45,7 @@ internal sealed record PeerThroughput
             foreach (var settings in Settings)
             {
                 ours[(quality.Problem.Name, settings.Name)] = new PeerSample();
-                for (var i = 0; i < options.WarmUps; i++) Measure(quality, settings.Create, settings.IsSteady, 1);
+                for (var i = 0; i < options.WarmUps; i++) Measure(quality, settings.Create, 1);
             }
         }
 
@@ -55,25 +55,24 @@ internal sealed record PeerThroughput
             foreach (var quality in Cases)
             {
                 foreach (var settings in Settings)
-                    ours[(quality.Problem.Name, settings.Name)].Add(Measure(quality, settings.Create, settings.IsSteady, (ulong)seed));
+                    ours[(quality.Problem.Name, settings.Name)].Add(Measure(quality, settings.Create, (ulong)seed));
             }
         }
 
-        Console.WriteLine($"{Algorithm}, {options.Seeds} seeds: median evaluations/s; median (smallest, largest) hypervolume of the final population");
+        Console.WriteLine($"{Algorithm}, {options.Seeds} seeds: median evaluations per second of processor time; median (smallest, largest) hypervolume of the final population");
         Print(ours, peers, options.Markdown);
         return 0;
     }
 
     private static (double Speed, double Hypervolume) Measure(
-        (TestProblem Problem, int Population, int Generations) quality, Func<TestProblem, int, ulong, IOptimizer> create, bool isSteady, ulong seed)
+        (TestProblem Problem, int Population, int Generations) quality, Func<TestProblem, int, ulong, IOptimizer> create, ulong seed)
     {
         var (problem, population, generations) = quality;
         var evaluations = (long)population * generations;
-        var start = Stopwatch.GetTimestamp();
+        var start = Environment.CpuUsage.TotalTime;
         var optimizer = create(problem, population, seed);
-        if (isSteady) SteadyRun.Of(problem, optimizer, evaluations);
-        else Minimize.Run(problem, optimizer, Termination.AfterEvaluations(evaluations));
-        var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        Minimize.Run(problem, optimizer, Termination.AfterEvaluations(evaluations));
+        var seconds = (Environment.CpuUsage.TotalTime - start).TotalSeconds;
         double[] reference = [.. Enumerable.Repeat(ReferenceValue, problem.ObjectiveCount)];
         return (evaluations / seconds, Hypervolume.Compute(optimizer.Population.Objectives, problem.ObjectiveCount, reference));
     }
@@ -93,7 +92,7 @@ internal sealed record PeerThroughput
         var table = new MarkdownTable(["problem", "settings", "Vilfredo", "pagmo", "ratio", "Vilfredo hypervolume", "pagmo hypervolume"], asMarkdown);
         foreach (var (problem, _, _) in Cases)
         {
-            foreach (var (settings, peerSettings, _, _) in Settings)
+            foreach (var (settings, peerSettings, _) in Settings)
             {
                 var our = ours[(problem.Name, settings)];
                 var peer = peers.GetValueOrDefault((problem.Name, peerSettings));

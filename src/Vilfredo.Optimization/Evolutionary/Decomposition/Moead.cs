@@ -56,8 +56,11 @@ public sealed class Moead : IOptimizer
     /// <inheritdoc/>
     public int ConstraintCount { get; }
 
-    /// <summary>The number of subproblems: a child for each.</summary>
-    public int BatchSize => population.Count;
+    /// <summary>1: as in the paper, a child replaces points before the next one is bred. Whole generations converge more slowly.</summary>
+    public int BatchSize => 1;
+
+    /// <summary>The number of subproblems, each of which keeps a point.</summary>
+    public int SubproblemCount => population.Count;
 
     /// <summary>The point of each subproblem, repeated where several subproblems hold the same.</summary>
     public Population Population => population.Points();
