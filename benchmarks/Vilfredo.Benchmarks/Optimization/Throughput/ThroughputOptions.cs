@@ -5,7 +5,7 @@ internal sealed record ThroughputOptions
 {
     public int Seeds { get; private set; } = 11;
 
-    public int WarmUps { get; private set; } = 8;
+    public int WarmUps { get; private set; } = 24;
 
     public string? PeerFile { get; private set; }
 

@@ -26,6 +26,7 @@ public sealed class Moead : IOptimizer
     private readonly int[] turns;
     private readonly Dictionary<ulong, (int Subproblem, bool IsNear)> homeOf = [];
     private readonly Queue<ulong> asked = new();
+    private (ulong Key, int Subproblem, bool IsNear)? last; // asked last and not told: most often it is told next
     private int turn;
     private long sampled;
 
@@ -99,8 +100,8 @@ public sealed class Moead : IOptimizer
         for (var i = 0; i < count; i++)
         {
             var x = decisions.Slice(i * n, n);
-            if (!population.IsFull || !homeOf.Remove(GenomeSet.Hash(x), out var home)) home = (-1, true);
-            population.Take(x, objectives.Slice(i * m, m), constraints.Slice(i * k, k), home.Subproblem, home.IsNear, random);
+            var (home, isNear) = population.IsFull ? HomeOf(x) : (-1, true);
+            population.Take(x, objectives.Slice(i * m, m), constraints.Slice(i * k, k), home, isNear, random);
         }
     }
 
@@ -118,9 +119,25 @@ public sealed class Moead : IOptimizer
 
         var isNear = population.StaysNear(random);
         population.Breed(subproblem, isNear, child, random);
-        var key = GenomeSet.Hash(child);
-        homeOf[key] = (subproblem, isNear);
-        asked.Enqueue(key);
-        if (asked.Count > RememberedPerSubproblem * population.Count) homeOf.Remove(asked.Dequeue());
+        if (last is { } waiting)
+        {
+            homeOf[waiting.Key] = (waiting.Subproblem, waiting.IsNear);
+            asked.Enqueue(waiting.Key);
+            if (asked.Count > RememberedPerSubproblem * population.Count) homeOf.Remove(asked.Dequeue());
+        }
+
+        last = (GenomeSet.Hash(child), subproblem, isNear);
+    }
+
+    private (int Subproblem, bool IsNear) HomeOf(ReadOnlySpan<double> x)
+    {
+        var key = GenomeSet.Hash(x);
+        if (last is { } told && told.Key == key)
+        {
+            last = null;
+            return (told.Subproblem, told.IsNear);
+        }
+
+        return homeOf.Remove(key, out var home) ? home : (-1, true);
     }
 }

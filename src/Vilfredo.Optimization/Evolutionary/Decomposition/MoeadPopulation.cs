@@ -17,7 +17,7 @@ internal sealed class MoeadPopulation
     private readonly double[] ideal;
     private readonly double[] range;
     private readonly double[] values; // what each subproblem gives its own point; NaN where not known
-    private readonly int[] order; // working memory: subproblems in the order in which they are compared
+    private readonly int[] competitors; // working memory
     private int filled;
     private long told;
 
@@ -42,7 +42,7 @@ internal sealed class MoeadPopulation
         range = new double[objectiveCount];
         range.AsSpan().Fill(1);
         values = new double[subproblems.Count];
-        order = new int[subproblems.Count];
+        competitors = new int[subproblems.Count];
         ForgetValues();
     }
 
@@ -52,7 +52,7 @@ internal sealed class MoeadPopulation
         (objectiveCount, constraintCount, filled, told) = (other.objectiveCount, other.constraintCount, other.filled, other.told);
         (decisions, objectives, constraints) = ([.. other.decisions], [.. other.objectives], [.. other.constraints]);
         (violations, ideal, range, values) = ([.. other.violations], [.. other.ideal], [.. other.range], [.. other.values]);
-        order = new int[subproblems.Count];
+        competitors = new int[subproblems.Count];
     }
 
     /// <summary>The number of subproblems.</summary>
@@ -159,35 +159,30 @@ internal sealed class MoeadPopulation
         Span<double> point = stackalloc double[objectiveCount];
         Shift(f, point);
         if (home < 0) home = BestSubproblemFor(point);
-        var competitors = order.AsSpan(0, isNear ? subproblems.NeighborhoodSize : Count);
+        var competitors = this.competitors.AsSpan(0, isNear ? subproblems.NeighborhoodSize : Count);
         if (isNear) subproblems.NeighborsOf(home).CopyTo(competitors);
         else for (var i = 0; i < competitors.Length; i++) competitors[i] = i;
 
-        var left = options.Replacements;
-        var isShuffled = left < competitors.Length;
-        for (var i = 0; i < competitors.Length; i++)
+        // Those that it is no worse than; a random choice of them when they are more than it may replace.
+        var count = 0;
+        foreach (var subproblem in competitors)
         {
-            if (isShuffled)
+            var isNoWorse = violation == 0 && violations[subproblem] == 0
+                ? subproblems.ValueOf(subproblem, point) <= HeldValue(subproblem)
+                : violation <= violations[subproblem];
+            if (isNoWorse) competitors[count++] = subproblem;
+        }
+
+        var replacements = Math.Min(count, options.Replacements);
+        for (var i = 0; i < replacements; i++)
+        {
+            if (replacements < count)
             {
-                var other = i + random.NextInt32(competitors.Length - i);
+                var other = i + random.NextInt32(count - i);
                 (competitors[i], competitors[other]) = (competitors[other], competitors[i]);
             }
 
-            var subproblem = competitors[i];
-            if (violation == 0 && violations[subproblem] == 0)
-            {
-                var value = subproblems.ValueOf(subproblem, point);
-                if (!(value <= HeldValue(subproblem))) continue;
-                Put(subproblem, x, f, g, violation);
-                values[subproblem] = value;
-            }
-            else
-            {
-                if (!(violation <= violations[subproblem])) continue;
-                Put(subproblem, x, f, g, violation);
-            }
-
-            if (--left == 0) return;
+            Put(competitors[i], x, f, g, violation);
         }
     }
 

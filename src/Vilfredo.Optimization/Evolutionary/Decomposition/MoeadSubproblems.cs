@@ -100,11 +100,16 @@ internal sealed class MoeadSubproblems
         }
     }
 
+    // The subproblem itself, then the nearest others in order; of equally near ones the first.
     private void FindNeighbors(int subproblem)
     {
-        var (distances, order) = (new (double, bool, int)[Count], new int[Count]);
+        var nearest = neighbors.AsSpan(subproblem * NeighborhoodSize, NeighborhoodSize);
+        var distances = new double[NeighborhoodSize];
+        (nearest[0], distances[0]) = (subproblem, double.NegativeInfinity);
+        var known = 1;
         for (var i = 0; i < Count; i++)
         {
+            if (i == subproblem) continue;
             var square = 0.0;
             for (var j = 0; j < objectiveCount; j++)
             {
@@ -112,11 +117,12 @@ internal sealed class MoeadSubproblems
                 square += difference * difference;
             }
 
-            distances[i] = (square, i != subproblem, i);
-            order[i] = i;
+            if (known == distances.Length && !(square < distances[^1])) continue;
+            if (known < distances.Length) known++;
+            var place = known - 1;
+            for (; square < distances[place - 1]; place--)
+                (nearest[place], distances[place]) = (nearest[place - 1], distances[place - 1]);
+            (nearest[place], distances[place]) = (i, square);
         }
-
-        Array.Sort(distances, order);
-        order.AsSpan(0, NeighborhoodSize).CopyTo(neighbors.AsSpan(subproblem * NeighborhoodSize));
     }
 }
