@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Vilfredo.Indicators;
 using Vilfredo.Optimization;
 using Vilfredo.Optimization.Bayesian;
 using Vilfredo.Optimization.Evolutionary;
@@ -15,8 +14,9 @@ namespace Vilfredo.Benchmarks.Optimization;
 /// the true front, with tests over seeds, and the time of a suggestion.
 /// </summary>
 /// <remarks>
-/// <c>bayesian [--seeds FIRST-LAST] [--methods NAME,NAME] [--markdown] [--smoke]</c>. The hypervolume is that of all points
-/// evaluated. Sobol points start the model-based methods; the seed of a run is the same for all methods.
+/// <c>bayesian [--seeds FIRST-LAST] [--methods NAME,NAME] [--only quality|times] [--fronts] [--markdown] [--smoke]</c>. The hypervolume is that of all points
+/// evaluated. Sobol points start the model-based methods; the seed of a run is the same for all methods. <c>--fronts</c> prints what long
+/// runs find where no front is known.
 /// </remarks>
 internal static class BayesianBenchmark
 {
@@ -31,13 +31,6 @@ internal static class BayesianBenchmark
 
     private static readonly int[] SmokeSizes = [40];
     private static readonly int[] ModelSizes = [200, 1000];
-
-    // A problem, its reference point, and the hypervolume of its front.
-    private static readonly (TestProblem Problem, double[] Reference, double Maximum)[] Cases =
-    [
-        (new BraninCurrin(), [18, 6], BraninCurrin.MaximumHypervolume),
-        (new Dtlz2(2, 6), [1.1, 1.1], 1.1 * 1.1 - Math.PI / 4),
-    ];
 
     private static readonly (string Name, Func<IProblem, ulong, IOptimizer> Create)[] Methods =
     [
@@ -56,6 +49,7 @@ internal static class BayesianBenchmark
     public static int Run(string[] args)
     {
         var (first, last, markdown, smoke) = (1, 11, false, false);
+        string? only = null;
         var names = Methods.Select(m => m.Name).ToArray();
         for (var i = 0; i < args.Length; i++)
         {
@@ -68,6 +62,15 @@ internal static class BayesianBenchmark
             {
                 names = args[++i].Split(',', StringSplitOptions.TrimEntries);
             }
+            else if (args[i] == "--only" && i + 1 < args.Length && args[i + 1] is "quality" or "times")
+            {
+                only = args[++i];
+            }
+            else if (args[i] == "--fronts")
+            {
+                foreach (var known in BayesianCase.All.Where(c => c.IsScaled)) Console.WriteLine($"{known.Problem.Name} {known.Search():F6} ({known.Maximum})");
+                return 0;
+            }
             else if (args[i] == "--markdown")
             {
                 markdown = true;
@@ -78,15 +81,15 @@ internal static class BayesianBenchmark
             }
             else
             {
-                Console.Error.WriteLine($"unknown argument '{args[i]}'; usage: bayesian [--seeds FIRST-LAST] [--methods NAME,NAME] [--markdown] [--smoke]");
+                Console.Error.WriteLine($"unknown argument '{args[i]}'; usage: bayesian [--seeds FIRST-LAST] [--methods NAME,NAME] [--only quality|times] [--fronts] [--markdown] [--smoke]");
                 return 2;
             }
         }
 
         var methods = Methods.Where(m => names.Contains(m.Name) || m.Name is "nsga2" or "random").ToArray();
-        Quality(methods, first, last, smoke ? Initial + 4 : Evaluations, markdown);
-        Console.WriteLine();
-        Times(methods, smoke, markdown);
+        if (only is not "times") Quality(methods, first, last, smoke ? Initial + 4 : Evaluations, markdown);
+        if (only is null) Console.WriteLine();
+        if (only is not "quality") Times(methods, smoke, markdown);
         return 0;
     }
 
@@ -96,8 +99,8 @@ internal static class BayesianBenchmark
     private static void Quality((string Name, Func<IProblem, ulong, IOptimizer> Create)[] methods, int first, int last, int evaluations, bool markdown)
     {
         Console.WriteLine($"log10 of the missing hypervolume after {evaluations} evaluations, {last - first + 1} seeds ({first}-{last}): median (smallest, largest); one-sided p of a signed-rank test");
-        var rows = new List<string[]> { QualityHeader };
-        foreach (var (problem, reference, maximum) in Cases)
+        var table = new MarkdownTable(QualityHeader, markdown);
+        foreach (var known in BayesianCase.All)
         {
             var missing = methods.Select(_ => new double[last - first + 1]).ToArray();
             var times = methods.Select(_ => new List<double>()).ToArray();
@@ -105,8 +108,8 @@ internal static class BayesianBenchmark
             {
                 for (var seed = first; seed <= last; seed++)
                 {
-                    var volume = Volume(problem, methods[m].Create(problem, (ulong)seed), reference, evaluations, times[m]);
-                    missing[m][seed - first] = Math.Log10(Math.Max(maximum - volume, 1e-12));
+                    var volume = Volume(known, methods[m].Create(known.Problem, (ulong)seed), evaluations, times[m]);
+                    missing[m][seed - first] = Math.Log10(Math.Max(known.Maximum - volume, 1e-12));
                 }
             }
 
@@ -119,19 +122,18 @@ internal static class BayesianBenchmark
                 var p = isModel ? WilcoxonSignedRank.Test(values, nsga2, Alternative.Less).PValue : double.NaN;
                 var q = isModel ? WilcoxonSignedRank.Test(values, random, Alternative.Less).PValue : double.NaN;
                 var verdict = !isModel ? "" : p < Level && q < Level ? "better than both" : p < Level ? "better than nsga2" : q < Level ? "better than random" : "neither";
-                rows.Add(
-                [
-                    problem.Name, methods[m].Name, $"{Descriptive.Median(values):F2} ({values.Min():F2}, {values.Max():F2})",
-                    isModel ? $"{p:F4}" : "", isModel ? $"{q:F4}" : "", verdict, isModel ? $"{Descriptive.Median(times[m].ToArray()):F1}" : "",
-                ]);
+                table.Add(
+                    known.Problem.Name, methods[m].Name, $"{Descriptive.Median(values):F2} ({values.Min():F2}, {values.Max():F2})",
+                    isModel ? $"{p:F4}" : "", isModel ? $"{q:F4}" : "", verdict, isModel ? $"{Descriptive.Median(times[m].ToArray()):F1}" : "");
             }
         }
 
-        Print(rows, markdown);
+        table.Print();
     }
 
-    private static double Volume(TestProblem problem, IOptimizer optimizer, double[] reference, int evaluations, List<double> times)
+    private static double Volume(BayesianCase known, IOptimizer optimizer, int evaluations, List<double> times)
     {
+        var problem = known.Problem;
         var x = new double[problem.Space.Count];
         var f = new double[problem.ObjectiveCount];
         var all = new Population(x.Length, f.Length);
@@ -145,14 +147,14 @@ internal static class BayesianBenchmark
             all.Add(x, f);
         }
 
-        return Hypervolume.Compute(all.Objectives, f.Length, reference);
+        return known.VolumeOf(all.Objectives);
     }
 
     // DTLZ2 with ten variables and random points told.
     private static void Times((string Name, Func<IProblem, ulong, IOptimizer> Create)[] methods, bool smoke, bool markdown)
     {
         var problem = new Dtlz2(2, 10);
-        var rows = new List<string[]> { TimeHeader };
+        var table = new MarkdownTable(TimeHeader, markdown);
         foreach (var (name, create) in methods.Where(m => m.Name is not ("nsga2" or "random")))
         {
             foreach (var told in smoke ? SmokeSizes : ModelSizes)
@@ -167,12 +169,12 @@ internal static class BayesianBenchmark
                     if (r >= 0) (one[r], four[r]) = (single, batch);
                 }
 
-                rows.Add([name, $"{told}", $"{Descriptive.Median(one):F1}", $"{Descriptive.Median(four):F1}"]);
+                table.Add(name, $"{told}", $"{Descriptive.Median(one):F1}", $"{Descriptive.Median(four):F1}");
             }
         }
 
         Console.WriteLine("Time of a suggestion, models fitted anew: 10 variables, 2 objectives; median");
-        Print(rows, markdown);
+        table.Print();
     }
 
     private static IOptimizer Told(TestProblem problem, IOptimizer optimizer, int count)
@@ -191,16 +193,5 @@ internal static class BayesianBenchmark
         var start = Stopwatch.GetTimestamp();
         optimizer.Ask(decisions);
         return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-    }
-
-    private static void Print(List<string[]> rows, bool markdown)
-    {
-        var widths = Enumerable.Range(0, rows[0].Length).Select(c => rows.Max(r => r[c].Length)).ToArray();
-        for (var i = 0; i < rows.Count; i++)
-        {
-            var cells = rows[i].Select((cell, c) => cell.PadRight(widths[c]));
-            Console.WriteLine(markdown ? $"| {string.Join(" | ", rows[i])} |" : string.Join("  ", cells).TrimEnd());
-            if (markdown && i == 0) Console.WriteLine("|" + string.Concat(Enumerable.Repeat("---|", widths.Length)));
-        }
     }
 }

@@ -9,7 +9,9 @@ namespace Vilfredo.Optimization.Evolutionary;
 /// <remarks>
 /// The ideal point and the extreme points are those of all generations so far, so that the scale does not jump when one is
 /// lost. Where the extreme points span no hyperplane with positive intercepts, the worst values of the first front take the
-/// intercepts' place. Infinite values do not take part; <see cref="Normalize"/> keeps them far away.
+/// intercepts' place. An intercept beyond the worst value of all first fronts so far is that value: where a front does not reach the axes the
+/// plane may meet them far outside of it, and most reference lines would miss the front (J. Blank, K. Deb, P. C. Roy, "Investigating the
+/// normalization procedure of NSGA-III", EMO 2019 [memory]). Infinite values do not take part; <see cref="Normalize"/> keeps them far away.
 /// </remarks>
 internal sealed class FrontNormalization
 {
@@ -19,6 +21,7 @@ internal sealed class FrontNormalization
 
     private readonly int objectiveCount;
     private readonly double[] ideal;
+    private readonly double[] worst;
     private readonly double[] intercepts;
     private readonly double[] extremes;
     private readonly bool[] hasExtreme;
@@ -28,6 +31,8 @@ internal sealed class FrontNormalization
         this.objectiveCount = objectiveCount;
         ideal = new double[objectiveCount];
         ideal.AsSpan().Fill(double.PositiveInfinity);
+        worst = new double[objectiveCount];
+        worst.AsSpan().Fill(double.NegativeInfinity);
         intercepts = new double[objectiveCount];
         extremes = new double[objectiveCount * objectiveCount];
         hasExtreme = new bool[objectiveCount];
@@ -37,6 +42,7 @@ internal sealed class FrontNormalization
     {
         objectiveCount = source.objectiveCount;
         ideal = [.. source.ideal];
+        worst = [.. source.worst];
         intercepts = [.. source.intercepts];
         extremes = [.. source.extremes];
         hasExtreme = [.. source.hasExtreme];
@@ -53,7 +59,9 @@ internal sealed class FrontNormalization
             for (var j = 0; j < objectiveCount; j++)
             {
                 var value = objectives[point * objectiveCount + j];
-                if (double.IsFinite(value)) ideal[j] = Math.Min(ideal[j], value);
+                if (!double.IsFinite(value)) continue;
+                ideal[j] = Math.Min(ideal[j], value);
+                worst[j] = Math.Max(worst[j], value);
             }
         }
 
@@ -134,7 +142,12 @@ internal sealed class FrontNormalization
             if (!(1 / value > SmallestIntercept && double.IsFinite(1 / value))) return false;
         }
 
-        for (var j = 0; j < objectiveCount; j++) intercepts[j] = range[j] / normal[j];
+        for (var j = 0; j < objectiveCount; j++)
+        {
+            var seen = worst[j] - ideal[j];
+            intercepts[j] = seen > 0 ? Math.Min(range[j] / normal[j], seen) : range[j] / normal[j];
+        }
+
         return true;
     }
 }

@@ -55,6 +55,34 @@ public class MoeadTests
     }
 
     [Fact]
+    public void Neighbors_are_those_of_a_sort_by_distance_and_then_by_place()
+    {
+        var weights = DasDennisDirections.Create(3, 12);
+        var subproblems = new MoeadSubproblems(3, new() { Weights = weights, Neighborhood = 20 });
+        for (var i = 0; i < subproblems.Count; i++)
+        {
+            var sorted = Enumerable.Range(0, subproblems.Count).OrderBy(other => other == i ? -1 : Square(i, other)).ThenBy(other => other).Take(20);
+            Assert.Equal(sorted, subproblems.NeighborsOf(i).ToArray());
+        }
+
+        double Square(int a, int b)
+        {
+            var square = 0.0;
+            for (var j = 0; j < 3; j++) square += (weights[3 * b + j] - weights[3 * a + j]) * (weights[3 * b + j] - weights[3 * a + j]);
+            return square;
+        }
+    }
+
+    [Fact]
+    public void A_run_takes_one_point_at_a_time_as_published()
+    {
+        var problem = new Zdt1();
+        var run = Minimize.Run(problem, Moead.For(problem, 3), Termination.AfterEvaluations(3_000)).Population;
+        Assert.Equal(Run(problem, Moead.For(problem, 3), 1, 3_000).Objectives, run.Objectives);
+        Assert.Equal(100, Moead.For(problem, 3).SubproblemCount);
+    }
+
+    [Fact]
     public void Scalarizations_have_the_values_of_their_formulas()
     {
         double[] weights = [0.25, 0.75, 0.5, 0.5];

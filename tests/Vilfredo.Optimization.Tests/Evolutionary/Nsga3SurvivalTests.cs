@@ -58,6 +58,24 @@ public class Nsga3SurvivalTests
     }
 
     [Fact]
+    public void An_intercept_is_not_beyond_the_worst_value_seen()
+    {
+        // The plane through the extremes (4, 1, 1), (1, 4, 1), (1, 1, 4) meets the axes at 6, but no value is above 4.
+        var normalization = new FrontNormalization(3);
+        normalization.Update([4, 1, 1, 1, 4, 1, 1, 1, 4, 0, 3, 3, 3, 0, 3, 3, 3, 0], [0, 1, 2, 3, 4, 5]);
+        var normalized = new double[3];
+        normalization.Normalize([4, 2, 1], normalized);
+        Assert.Equal([1, 0.5, 0.25], normalized);
+
+        // Worse values of an earlier front still count.
+        normalization = new FrontNormalization(3);
+        normalization.Update([5, 1, 1, 0, 3, 3], [0, 1]);
+        normalization.Update([4, 1, 1, 1, 4, 1, 1, 1, 4, 0, 3, 3, 3, 0, 3, 3, 3, 0], [0, 1, 2, 3, 4, 5]);
+        normalization.Normalize([5, 2, 1], normalized);
+        Assert.Equal([1, 0.5, 0.25], normalized);
+    }
+
+    [Fact]
     public void Selection_does_not_depend_on_the_scale_and_origin_of_objectives()
     {
         var random = new RandomGenerator(4);

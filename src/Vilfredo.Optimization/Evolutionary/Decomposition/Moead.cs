@@ -26,6 +26,7 @@ public sealed class Moead : IOptimizer
     private readonly int[] turns;
     private readonly Dictionary<ulong, (int Subproblem, bool IsNear)> homeOf = [];
     private readonly Queue<ulong> asked = new();
+    private (ulong Key, int Subproblem, bool IsNear)? last; // asked last and not told: most often it is told next
     private int turn;
     private long sampled;
 
@@ -56,8 +57,11 @@ public sealed class Moead : IOptimizer
     /// <inheritdoc/>
     public int ConstraintCount { get; }
 
-    /// <summary>The number of subproblems: a child for each.</summary>
-    public int BatchSize => population.Count;
+    /// <summary>1: as in the paper, a child replaces points before the next one is bred. Whole generations converge more slowly.</summary>
+    public int BatchSize => 1;
+
+    /// <summary>The number of subproblems, each of which keeps a point.</summary>
+    public int SubproblemCount => population.Count;
 
     /// <summary>The point of each subproblem, repeated where several subproblems hold the same.</summary>
     public Population Population => population.Points();
@@ -96,8 +100,8 @@ public sealed class Moead : IOptimizer
         for (var i = 0; i < count; i++)
         {
             var x = decisions.Slice(i * n, n);
-            if (!population.IsFull || !homeOf.Remove(GenomeSet.Hash(x), out var home)) home = (-1, true);
-            population.Take(x, objectives.Slice(i * m, m), constraints.Slice(i * k, k), home.Subproblem, home.IsNear, random);
+            var (home, isNear) = population.IsFull ? HomeOf(x) : (-1, true);
+            population.Take(x, objectives.Slice(i * m, m), constraints.Slice(i * k, k), home, isNear, random);
         }
     }
 
@@ -115,9 +119,25 @@ public sealed class Moead : IOptimizer
 
         var isNear = population.StaysNear(random);
         population.Breed(subproblem, isNear, child, random);
-        var key = GenomeSet.Hash(child);
-        homeOf[key] = (subproblem, isNear);
-        asked.Enqueue(key);
-        if (asked.Count > RememberedPerSubproblem * population.Count) homeOf.Remove(asked.Dequeue());
+        if (last is { } waiting)
+        {
+            homeOf[waiting.Key] = (waiting.Subproblem, waiting.IsNear);
+            asked.Enqueue(waiting.Key);
+            if (asked.Count > RememberedPerSubproblem * population.Count) homeOf.Remove(asked.Dequeue());
+        }
+
+        last = (GenomeSet.Hash(child), subproblem, isNear);
+    }
+
+    private (int Subproblem, bool IsNear) HomeOf(ReadOnlySpan<double> x)
+    {
+        var key = GenomeSet.Hash(x);
+        if (last is { } told && told.Key == key)
+        {
+            last = null;
+            return (told.Subproblem, told.IsNear);
+        }
+
+        return homeOf.Remove(key, out var home) ? home : (-1, true);
     }
 }

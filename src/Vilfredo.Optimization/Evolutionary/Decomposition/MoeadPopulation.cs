@@ -16,6 +16,8 @@ internal sealed class MoeadPopulation
     private readonly double[] violations;
     private readonly double[] ideal;
     private readonly double[] range;
+    private readonly double[] values; // what each subproblem gives its own point; NaN where not known
+    private readonly int[] competitors; // working memory
     private int filled;
     private long told;
 
@@ -39,6 +41,9 @@ internal sealed class MoeadPopulation
         ideal.AsSpan().Fill(double.PositiveInfinity);
         range = new double[objectiveCount];
         range.AsSpan().Fill(1);
+        values = new double[subproblems.Count];
+        competitors = new int[subproblems.Count];
+        ForgetValues();
     }
 
     private MoeadPopulation(MoeadPopulation other)
@@ -46,7 +51,8 @@ internal sealed class MoeadPopulation
         (space, options, subproblems, reproduction, differential) = (other.space, other.options, other.subproblems, other.reproduction, other.differential);
         (objectiveCount, constraintCount, filled, told) = (other.objectiveCount, other.constraintCount, other.filled, other.told);
         (decisions, objectives, constraints) = ([.. other.decisions], [.. other.objectives], [.. other.constraints]);
-        (violations, ideal, range) = ([.. other.violations], [.. other.ideal], [.. other.range]);
+        (violations, ideal, range, values) = ([.. other.violations], [.. other.ideal], [.. other.range], [.. other.values]);
+        competitors = new int[subproblems.Count];
     }
 
     /// <summary>The number of subproblems.</summary>
@@ -109,7 +115,9 @@ internal sealed class MoeadPopulation
         {
             for (var j = 0; j < f.Length; j++)
             {
-                if (double.IsFinite(f[j])) ideal[j] = Math.Min(ideal[j], f[j]);
+                if (!double.IsFinite(f[j]) || f[j] >= ideal[j]) continue;
+                ideal[j] = f[j];
+                ForgetValues();
             }
         }
 
@@ -148,28 +156,42 @@ internal sealed class MoeadPopulation
     private void Replace(
         ReadOnlySpan<double> x, ReadOnlySpan<double> f, ReadOnlySpan<double> g, double violation, int home, bool isNear, RandomGenerator random)
     {
-        if (home < 0) home = BestSubproblemFor(f);
-        int[] competitors = isNear ? [.. subproblems.NeighborsOf(home)] : [.. Enumerable.Range(0, Count)];
-        if (options.Replacements < competitors.Length) random.Shuffle(competitors.AsSpan());
-        var left = options.Replacements;
+        Span<double> point = stackalloc double[objectiveCount];
+        Shift(f, point);
+        if (home < 0) home = BestSubproblemFor(point);
+        var competitors = this.competitors.AsSpan(0, isNear ? subproblems.NeighborhoodSize : Count);
+        if (isNear) subproblems.NeighborsOf(home).CopyTo(competitors);
+        else for (var i = 0; i < competitors.Length; i++) competitors[i] = i;
+
+        // Those that it is no worse than; a random choice of them when they are more than it may replace.
+        var count = 0;
         foreach (var subproblem in competitors)
         {
-            if (!IsNoWorse(subproblem, f, violation)) continue;
-            Put(subproblem, x, f, g, violation);
-            if (--left == 0) return;
+            var isNoWorse = violation == 0 && violations[subproblem] == 0
+                ? subproblems.ValueOf(subproblem, point) <= HeldValue(subproblem)
+                : violation <= violations[subproblem];
+            if (isNoWorse) competitors[count++] = subproblem;
+        }
+
+        var replacements = Math.Min(count, options.Replacements);
+        for (var i = 0; i < replacements; i++)
+        {
+            if (replacements < count)
+            {
+                var other = i + random.NextInt32(count - i);
+                (competitors[i], competitors[other]) = (competitors[other], competitors[i]);
+            }
+
+            Put(competitors[i], x, f, g, violation);
         }
     }
 
-    private bool IsNoWorse(int subproblem, ReadOnlySpan<double> f, double violation) => violation == 0 && violations[subproblem] == 0
-        ? ValueOf(subproblem, f) <= ValueOf(subproblem, ObjectivesOf(subproblem))
-        : violation <= violations[subproblem];
-
-    private int BestSubproblemFor(ReadOnlySpan<double> f)
+    private int BestSubproblemFor(ReadOnlySpan<double> point)
     {
         var (best, value) = (0, double.PositiveInfinity);
         for (var i = 0; i < subproblems.Count; i++)
         {
-            var candidate = ValueOf(i, f);
+            var candidate = subproblems.ValueOf(i, point);
             if (candidate < value) (best, value) = (i, candidate);
         }
 
@@ -179,9 +201,24 @@ internal sealed class MoeadPopulation
     private double ValueOf(int subproblem, ReadOnlySpan<double> f)
     {
         Span<double> point = stackalloc double[f.Length];
+        Shift(f, point);
+        return subproblems.ValueOf(subproblem, point);
+    }
+
+    // The same until the ideal point, the ranges or the point change.
+    private double HeldValue(int subproblem)
+    {
+        ref var value = ref values[subproblem];
+        if (double.IsNaN(value)) value = ValueOf(subproblem, ObjectivesOf(subproblem));
+        return value;
+    }
+
+    private void ForgetValues() => values.AsSpan().Fill(double.NaN);
+
+    private void Shift(ReadOnlySpan<double> f, Span<double> point)
+    {
         for (var j = 0; j < f.Length; j++)
             point[j] = Math.Max(0, (f[j] - (double.IsFinite(ideal[j]) ? ideal[j] : 0)) / range[j]);
-        return subproblems.ValueOf(subproblem, point);
     }
 
     // Of the feasible points held; an objective that does not vary keeps the range 1.
@@ -198,6 +235,8 @@ internal sealed class MoeadPopulation
 
             range[j] = width > 0 && double.IsFinite(width) ? width : 1;
         }
+
+        ForgetValues();
     }
 
     private ReadOnlySpan<double> DecisionsOf(int subproblem) => decisions.AsSpan(subproblem * space.Count, space.Count);
@@ -210,5 +249,6 @@ internal sealed class MoeadPopulation
         f.CopyTo(objectives.AsSpan(subproblem * objectiveCount));
         g.CopyTo(constraints.AsSpan(subproblem * constraintCount));
         violations[subproblem] = violation;
+        values[subproblem] = double.NaN;
     }
 }

@@ -9,6 +9,7 @@ internal sealed class MoeadSubproblems
     private readonly MoeadScalarization scalarization;
     private readonly double penalty;
     private readonly double[] weights;
+    private readonly double[] factors; // the weights, none of them 0
     private readonly int[] neighbors;
 
     /// <summary>Creates the subproblems.</summary>
@@ -27,6 +28,7 @@ internal sealed class MoeadSubproblems
 
         Count = weights.Length / objectiveCount;
         for (var i = 0; i < Count; i++) CheckRow(i);
+        factors = Array.ConvertAll(weights, weight => Math.Max(weight, SmallestWeight));
         NeighborhoodSize = Math.Min(options.Neighborhood, Count);
         neighbors = new int[Count * NeighborhoodSize];
         for (var i = 0; i < Count; i++) FindNeighbors(i);
@@ -47,13 +49,18 @@ internal sealed class MoeadSubproblems
     /// <param name="subproblem">The subproblem.</param>
     /// <param name="point">The objective values less the ideal point, in units of their ranges.</param>
     public double ValueOf(int subproblem, ReadOnlySpan<double> point) => scalarization == MoeadScalarization.Tchebycheff
-        ? Tchebycheff(WeightsOf(subproblem), point)
+        ? Tchebycheff(factors.AsSpan(subproblem * objectiveCount, objectiveCount), point)
         : BoundaryIntersection(WeightsOf(subproblem), point);
 
-    private static double Tchebycheff(ReadOnlySpan<double> weight, ReadOnlySpan<double> point)
+    private static double Tchebycheff(ReadOnlySpan<double> factors, ReadOnlySpan<double> point)
     {
         var value = 0.0;
-        for (var j = 0; j < point.Length; j++) value = Math.Max(value, Math.Max(weight[j], SmallestWeight) * point[j]);
+        for (var j = 0; j < point.Length; j++)
+        {
+            var term = factors[j] * point[j];
+            if (term > value) value = term;
+        }
+
         return value;
     }
 
@@ -93,11 +100,16 @@ internal sealed class MoeadSubproblems
         }
     }
 
+    // The subproblem itself, then the nearest others in order; of equally near ones the first.
     private void FindNeighbors(int subproblem)
     {
-        var (distances, order) = (new (double, bool, int)[Count], new int[Count]);
+        var nearest = neighbors.AsSpan(subproblem * NeighborhoodSize, NeighborhoodSize);
+        var distances = new double[NeighborhoodSize];
+        (nearest[0], distances[0]) = (subproblem, double.NegativeInfinity);
+        var known = 1;
         for (var i = 0; i < Count; i++)
         {
+            if (i == subproblem) continue;
             var square = 0.0;
             for (var j = 0; j < objectiveCount; j++)
             {
@@ -105,11 +117,12 @@ internal sealed class MoeadSubproblems
                 square += difference * difference;
             }
 
-            distances[i] = (square, i != subproblem, i);
-            order[i] = i;
+            if (known == distances.Length && !(square < distances[^1])) continue;
+            if (known < distances.Length) known++;
+            var place = known - 1;
+            for (; square < distances[place - 1]; place--)
+                (nearest[place], distances[place]) = (nearest[place - 1], distances[place - 1]);
+            (nearest[place], distances[place]) = (i, square);
         }
-
-        Array.Sort(distances, order);
-        order.AsSpan(0, NeighborhoodSize).CopyTo(neighbors.AsSpan(subproblem * NeighborhoodSize));
     }
 }

@@ -18,6 +18,10 @@ internal sealed class DifferentialVariation
     private readonly DecisionSpace space;
     private readonly DifferentialOptions options;
     private readonly IMutation[] mutations;
+    private readonly Variable[] variables;
+    private readonly double[] lower;
+    private readonly double[] upper;
+    private readonly bool isReal;
 
     /// <summary>Creates the operator.</summary>
     /// <param name="space">The variables.</param>
@@ -28,6 +32,10 @@ internal sealed class DifferentialVariation
         options.Validate();
         this.space = space;
         this.options = options;
+        variables = [.. space.Variables];
+        lower = Array.ConvertAll(variables, variable => variable.Lower);
+        upper = Array.ConvertAll(variables, variable => variable.Upper);
+        isReal = Array.TrueForAll(variables, variable => variable.Kind == VariableKind.Real);
         mutations = mutation is null ? [] : Reproduction.MutationsOf(space, mutation);
     }
 
@@ -59,23 +67,29 @@ internal sealed class DifferentialVariation
         Span<double> child,
         RandomGenerator random)
     {
+        var (scale, rate) = (options.Scale, options.CrossoverRate);
         var always = random.NextInt32(child.Length);
         for (var j = 0; j < child.Length; j++)
         {
-            child[j] = j == always || options.CrossoverRate == 1 || random.NextDouble() < options.CrossoverRate
-                ? Mutant(space.Variables[j], origin[j], first[j], second[j], random)
-                : target[j];
+            if (j != always && rate != 1 && random.NextDouble() >= rate) child[j] = target[j];
+            else if (isReal) child[j] = Inside(j, origin[j], origin[j] + scale * (first[j] - second[j]), random);
+            else child[j] = Mutant(j, origin[j], first[j], second[j], random);
         }
 
         foreach (var mutation in mutations) mutation.Mutate(child, random);
     }
 
-    private double Mutant(Variable variable, double origin, double first, double second, RandomGenerator random)
+    private double Mutant(int j, double origin, double first, double second, RandomGenerator random)
     {
+        var variable = variables[j];
         if (variable.Kind == VariableKind.Categorical) return first != second && random.NextDouble() < options.Scale ? first : origin;
-        var value = origin + options.Scale * (first - second);
-        if (value < variable.Lower) value = origin + random.NextDouble() * (variable.Lower - origin);
-        else if (value > variable.Upper) value = origin + random.NextDouble() * (variable.Upper - origin);
+        var value = Inside(j, origin, origin + options.Scale * (first - second), random);
         return variable.Kind == VariableKind.Real ? value : variable.Clamp(Math.Floor(value + random.NextDouble()));
+    }
+
+    private double Inside(int j, double origin, double value, RandomGenerator random)
+    {
+        if (value < lower[j]) return origin + random.NextDouble() * (lower[j] - origin);
+        return value > upper[j] ? origin + random.NextDouble() * (upper[j] - origin) : value;
     }
 }
