@@ -24,6 +24,7 @@ public sealed class ReproductionCatalog
         new EfficientAgentsStudy(),
         new EnamelStudy(),
         new EvalPerfStudy(),
+        new HourglassMlpStudy(),
         new IdealizedRuntimeStudy(),
         new NonsmoothPdeStudy(),
         new ParallelDistillRefineStudy(),

@@ -2,6 +2,7 @@ using TorchSharp;
 using Vilfredo.Neural.Experts;
 using Vilfredo.Neural.Generation;
 using Vilfredo.Neural.Tests.Training;
+using Vilfredo.Neural.Tests.Transformers;
 using Vilfredo.Neural.Transformers;
 using static TorchSharp.torch;
 
@@ -65,6 +66,34 @@ public class LiveTensorTests
 
         balancer.Step();
         model.forward(ids).Dispose();
+        Assert.Equal(before, Tensor.TotalCount);
+    }
+
+    [Theory]
+    [InlineData("expert choice with shared keys")]
+    [InlineData("token choice with shared keys")]
+    public void A_pass_through_routed_recursions_leaves_nothing_behind_but_its_output(string family)
+    {
+        using var model = DecoderTests.Model(family);
+        using var ids = tensor(new long[,] { { 1, 2, 3 }, { 4, 5, 6 } });
+        var before = Settled();
+        using (var output = model.Run(new() { Ids = ids, KeepsRoutings = true, Depths = new() { ByCapacity = true } }))
+        {
+            output.Depths!.SamplingLoss().Dispose();
+            output.Depths.BalanceLoss().Dispose();
+            output.Depths.ZLoss().Dispose();
+            output.Depths.Statistics();
+        }
+
+        using (var cache = model.NewCache())
+        {
+            model.Run(new() { Ids = ids, Cache = cache }).Dispose();
+            cache.SelectRows([1, 0, 1]);
+            cache.Truncate(2);
+            using var more = ones(3, 2, dtype: ScalarType.Int64);
+            model.Run(new() { Ids = more, Cache = cache }).Dispose();
+        }
+
         Assert.Equal(before, Tensor.TotalCount);
     }
 

@@ -1,15 +1,20 @@
 using Vilfredo.Neural.Attention;
 using Vilfredo.Neural.Experts;
+using Vilfredo.Neural.Recursion;
+using Vilfredo.Neural.Recursion.Configuration;
 using Vilfredo.Neural.Transformers;
 
 namespace Vilfredo.Neural.Accounting;
 
 /// <summary>What a decoder costs, counted from its configuration alone: no tensor is made, so models of any size can be counted.</summary>
 /// <remarks>Parameters are those of the live module and cache bytes those that a <see cref="Caches.KeyValueCache"/> holds, to the last one. Operations are those of the matrix products
-/// that the result needs; the pairs of tokens that a kernel computes and then masks are not among them.</remarks>
+/// that the result needs; the pairs of tokens that a kernel computes and then masks are not among them. Of a mixture of recursions it is assumed that of the first n tokens of a sequence each
+/// recursion takes its share, rounded down, and at least one: its capacity, or equal parts where tokens choose, unless <see cref="DepthShares"/> says what they do.</remarks>
 public sealed class DecoderCosts
 {
     private readonly DecoderConfig _config;
+    private readonly LayerPlan _plan;
+    private readonly IReadOnlyList<double>? _depthShares;
 
     /// <summary>For decoders of a configuration.</summary>
     /// <exception cref="InvalidConfigException">The configuration cannot be built.</exception>
@@ -18,7 +23,8 @@ public sealed class DecoderCosts
         ArgumentNullException.ThrowIfNull(config);
         config.Validate();
         _config = config;
-        var layers = Enumerable.Range(0, config.NumHiddenLayers).ToArray();
+        _plan = LayerPlan.Of(config);
+        int[] layers = [.. Enumerable.Range(0, _plan.StoredLayers).Select(_plan.FirstUse)];
         var vocabulary = (long)config.VocabSize * config.HiddenSize;
         Parameters = new()
         {
@@ -29,28 +35,50 @@ public sealed class DecoderCosts
             ActiveFeedForward = layers.Sum(ActiveFeedForwardWeights),
             Normalization = (2L * layers.Length + 1) * config.HiddenSize,
             Aggregation = AggregatorWeights + (config.Streams is { } streams ? config.HiddenSize + streams.Count : 0),
+            DepthRouting = Routing is { } routing ? DepthRouters.Weights(routing, config.HiddenSize, _plan.Recursions) : 0,
         };
+    }
+
+    /// <summary>The share of tokens that take each recursion of a mixture, as measured; null for the assumed ones.</summary>
+    /// <exception cref="ArgumentException">There is no mixture of recursions, or there are not as many shares in [0, 1] as recursions.</exception>
+    public IReadOnlyList<double>? DepthShares
+    {
+        get => _depthShares;
+        init
+        {
+            if (value is not null && (Routing is null || value.Count != _plan.Recursions || value.Any(share => !(share is >= 0 and <= 1))))
+                throw new ArgumentException($"The shares are {string.Join(", ", value)}; there must be {(Routing is null ? "none, as no recursion is routed" : $"{_plan.Recursions} from 0 to 1, one per recursion")}.", nameof(value));
+            _depthShares = value;
+        }
     }
 
     /// <summary>The parameters.</summary>
     public ParameterCount Parameters { get; }
 
-    /// <summary>How many numbers a cache holds for a token, over all layers and streams.</summary>
-    public long CachedNumbersPerToken => (long)StreamCount * _config.NumHiddenLayers * (_config.Latent?.CachedSize ?? 2 * _config.KeyValueHeads * _config.HeadSize);
+    /// <summary>How many numbers a cache holds for a token, over all layers and streams, if it takes every recursion.</summary>
+    public long CachedNumbersPerToken => _plan.CachedLayers * CachedNumbersPerLayer;
+
+    private DepthRoutingConfig? Routing => _config.Recursion?.Routing;
+
+    private long CachedNumbersPerLayer => (long)StreamCount * (_config.Latent?.CachedSize ?? 2 * _config.KeyValueHeads * _config.HeadSize);
 
     /// <summary>Weights of the matrices of one attention layer.</summary>
-    private long ProjectionWeights
+    private long ProjectionWeights => QueryAndOutputWeights + KeyValueWeights + MappingWeights;
+
+    private long QueryAndOutputWeights
     {
         get
         {
             long d = _config.HiddenSize;
             if (_config.Latent is not { } latent)
-                return 2 * d * _config.HeadSize * (_config.NumAttentionHeads + _config.KeyValueHeads);
+                return 2 * d * _config.HeadSize * _config.NumAttentionHeads;
             long heads = latent.Heads * latent.QuerySize;
             var query = latent.QueryRank is { } rank ? rank * (d + heads) : d * heads;
-            return query + d * latent.CachedSize + MappingWeights + d * latent.Heads * latent.ValueSize;
+            return query + d * latent.Heads * latent.ValueSize;
         }
     }
+
+    private long KeyValueWeights => (long)_config.HiddenSize * (_config.Latent?.CachedSize ?? 2 * _config.HeadSize * _config.KeyValueHeads);
 
     /// <summary>Biases, normalisations and prefixes of one attention layer.</summary>
     private long AttentionExtras
@@ -84,15 +112,22 @@ public sealed class DecoderCosts
         ArgumentOutOfRangeException.ThrowIfGreaterThan(logits ?? 0, tokens, nameof(logits));
         checked
         {
-            long attention = 0;
+            var (projection, attention, feedForward) = (0L, 0L, 0L);
             for (var layer = 0; layer < _config.NumHiddenLayers; layer++)
-                attention += 2 * AttentionProducts(tokens, past, Pairs(tokens, past, _config.WindowOf(layer)) + tokens * (_config.Streams?.PrefixLength ?? 0));
+            {
+                var work = Work(layer, tokens, past);
+                projection += work.Tokens * QueryAndOutputWeights + work.Keys * KeyValueWeights;
+                attention += AttentionProducts(work);
+                feedForward += work.Tokens * FeedForwardProducts(layer);
+            }
+
             return new()
             {
-                ProjectionFlops = 2 * StreamCount * tokens * _config.NumHiddenLayers * (ProjectionWeights - MappingWeights),
-                AttentionFlops = StreamCount * attention,
-                FeedForwardFlops = 2 * StreamCount * tokens * FeedForwardProducts,
+                ProjectionFlops = 2 * StreamCount * projection,
+                AttentionFlops = 2 * StreamCount * attention,
+                FeedForwardFlops = 2 * StreamCount * feedForward,
                 AggregationFlops = 2 * tokens * AggregatorWeights,
+                DepthRoutingFlops = 2 * DepthRoutingProducts(tokens, past),
                 HeadFlops = 2 * (logits ?? tokens) * _config.HiddenSize * _config.VocabSize,
             };
         }
@@ -131,7 +166,8 @@ public sealed class DecoderCosts
     /// <param name="tokens">Tokens held per sequence.</param>
     /// <param name="batch">Sequences.</param>
     /// <param name="bytesPerNumber">4 for 32-bit numbers, 2 for 16-bit ones.</param>
-    public long CacheBytes(long tokens, long batch = 1, int bytesPerNumber = 4) => checked(CachedNumbersPerToken * tokens * batch * bytesPerNumber);
+    public long CacheBytes(long tokens, long batch = 1, int bytesPerNumber = 4) =>
+        checked(_plan.CachedDepths.Sum(depth => Taking(depth, tokens)) * CachedNumbersPerLayer * batch * bytesPerNumber);
 
     private int StreamCount => _config.Streams?.Count ?? 1;
 
@@ -141,16 +177,48 @@ public sealed class DecoderCosts
     /// <summary>The matrix from latents to keys and values, which is counted with the attention, as its two forms apply it to different things.</summary>
     private long MappingWeights => _config.Latent is { } latent ? (long)latent.Rank * latent.Heads * (latent.ContentSize + latent.ValueSize) : 0;
 
-    private long FeedForwardProducts => _config.Hourglass is { } hourglass
-        ? _config.NumHiddenLayers * hourglass.Shape(_config.HiddenSize).MultiplyAdds
-        : Parameters.ActiveFeedForward;
+    /// <summary>What one layer does in a pass.</summary>
+    private LayerWork Work(int layer, long tokens, long past)
+    {
+        var recursion = _plan.RecursionOf(layer);
+        var before = Taking(recursion, past);
+        var own = Taking(recursion, past + tokens) - before;
+        var prefix = _config.Streams?.PrefixLength ?? 0;
+        if (_config.Recursion is not { KeyValues: KeyValueSharing.Shared } || _plan.FirstUse(_plan.Stored[layer]) == layer)
+            return new(own, own, before, before + own, Pairs(own, before, _config.WindowOf(layer)) + own * prefix);
+        // The keys are those of the first recursion; of its tokens the ones that go on are taken to be spread evenly.
+        var firstBefore = Taking(Routing is null ? recursion : 0, past);
+        var first = Taking(Routing is null ? recursion : 0, past + tokens) - firstBefore;
+        var pairs = first == 0 ? 0 : Pairs(first, firstBefore, _config.WindowOf(layer)) * own / first;
+        return new(own, 0, firstBefore, firstBefore + first, pairs + own * prefix);
+    }
 
-    private long AttentionProducts(long tokens, long past, long pairs)
+    /// <summary>How many of the first tokens of a sequence take a recursion; null for the layers outside of the recursions.</summary>
+    private long Taking(int? recursion, long tokens)
+    {
+        if (Routing is not { } routing || recursion is not { } number || tokens == 0)
+            return tokens;
+        return DepthShares is { } shares ? (long)Math.Floor(shares[number] * tokens + 1e-6) : ExpertChoice.Capacity(routing, number, _plan.Recursions, tokens, 0);
+    }
+
+    private long DepthRoutingProducts(long tokens, long past) => Routing switch
+    {
+        null => 0,
+        { Choice: RoutingChoice.Token } => tokens * Parameters.DepthRouting,
+        // A recursion scores those that took the one before.
+        { } routing => Enumerable.Range(0, _plan.Recursions).Sum(r => Taking(r == 0 ? null : r - 1, past + tokens) - Taking(r == 0 ? null : r - 1, past)) * DepthRouters.WeightsPerRecursion(routing, _config.HiddenSize),
+    };
+
+    private long FeedForwardProducts(int layer) => _config.Hourglass is { } hourglass
+        ? hourglass.Shape(_config.HiddenSize).MultiplyAdds
+        : ActiveFeedForwardWeights(layer);
+
+    private long AttentionProducts(LayerWork work)
     {
         if (_config.Latent is not { } latent)
-            return pairs * 2 * _config.NumAttentionHeads * _config.HeadSize;
-        var form = latent.Resolve(AttentionForm.Cheapest, past > 0, tokens, past + tokens);
-        return latent.MultiplyAdds(form, tokens, past + tokens, pairs);
+            return work.Pairs * 2 * _config.NumAttentionHeads * _config.HeadSize;
+        var form = latent.Resolve(AttentionForm.Cheapest, work.Past > 0, work.Tokens, work.Seen);
+        return latent.MultiplyAdds(form, work.Tokens, work.Seen, work.Pairs);
     }
 
     /// <summary>How many pairs of a new token and one that it sees there are.</summary>

@@ -19,8 +19,11 @@ public sealed record OperationCount
     /// <summary>What mixes parallel streams; 0 for an ordinary decoder.</summary>
     public long AggregationFlops { get; init; }
 
+    /// <summary>What routes tokens through a mixture of recursions; 0 for an ordinary decoder.</summary>
+    public long DepthRoutingFlops { get; init; }
+
     /// <summary>All of them.</summary>
-    public long TotalFlops => ProjectionFlops + AttentionFlops + FeedForwardFlops + AggregationFlops + HeadFlops;
+    public long TotalFlops => ProjectionFlops + AttentionFlops + FeedForwardFlops + AggregationFlops + DepthRoutingFlops + HeadFlops;
 
     /// <summary>All but the output head.</summary>
     public long FlopsWithoutVocabulary => TotalFlops - HeadFlops;

@@ -24,8 +24,11 @@ public sealed record ParameterCount
     /// <summary>In what mixes parallel streams; 0 for an ordinary decoder. The streams' prefixes are in <see cref="Attention"/>.</summary>
     public long Aggregation { get; init; }
 
+    /// <summary>In what routes tokens through a mixture of recursions; 0 for an ordinary decoder.</summary>
+    public long DepthRouting { get; init; }
+
     /// <summary>All parameters.</summary>
-    public long Total => Embedding + Head + Attention + FeedForward + Normalization + Aggregation;
+    public long Total => Embedding + Head + Attention + FeedForward + Normalization + Aggregation + DepthRouting;
 
     /// <summary>Those that one token uses; embedding and head count whole, as is usual.</summary>
     public long Active => Total - FeedForward + ActiveFeedForward;

@@ -70,15 +70,8 @@ public sealed class GroupedQueryAttention : Module<Tensor, AttentionContext, Ten
         using var scope = NewDisposeScope();
         var (batch, length) = (input.size(0), input.size(1));
         var queries = Heads(_query.forward(input), _heads); // (B, H, T, hd)
-        var keys = Heads(_key.forward(input), _keyHeads);   // (B, KV, T, hd)
-        var values = Heads(_value.forward(input), _keyHeads);
         queries = context.Rotary.Rotate(_queryNorm?.forward(queries) ?? queries);
-        keys = context.Rotary.Rotate(_keyNorm?.forward(keys) ?? keys);
-        if (context.Cache is { } cache)
-        {
-            cache.Append(keys, values);
-            (keys, values) = (cache.Keys, cache.Values); // (B, KV, S, hd)
-        }
+        var (keys, values) = KeyValues(); // (B, KV, S, hd)
 
         // Prefixes do not turn: they have no position.
         if (_keyPrefix is not null)
@@ -86,6 +79,23 @@ public sealed class GroupedQueryAttention : Module<Tensor, AttentionContext, Ten
         var seen = functional.scaled_dot_product_attention(
             queries, ForEveryQuery(keys), ForEveryQuery(values), context.Mask, 0, is_casual: context.Mask is null); // (B, H, T, hd)
         return _output.forward(seen.transpose(1, 2).reshape(batch, length, _heads * _headSize)).MoveToOuterDisposeScope();
+
+        (Tensor Keys, Tensor Values) KeyValues()
+        {
+            if (context.Shared is { Keys: { } sharedKeys, Values: { } sharedValues })
+                return (sharedKeys, sharedValues);
+            var keys = Heads(_key.forward(input), _keyHeads); // (B, KV, T, hd)
+            var values = Heads(_value.forward(input), _keyHeads);
+            keys = context.Rotary.Rotate(_keyNorm?.forward(keys) ?? keys);
+            if (context.Cache is { } cache)
+            {
+                cache.Append(keys, values);
+                (keys, values) = (cache.Keys, cache.Values);
+            }
+
+            context.Shared?.Keep(keys, values);
+            return (keys, values);
+        }
 
         Tensor Heads(Tensor projected, int heads) => projected.view(batch, length, heads, _headSize).transpose(1, 2);
     }

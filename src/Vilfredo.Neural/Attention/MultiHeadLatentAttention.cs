@@ -83,6 +83,16 @@ public sealed class MultiHeadLatentAttention : Module<Tensor, AttentionContext, 
         var content = queries.narrow(-1, 0, _shape.ContentSize);
         var turned = context.Rotary.Rotate(Halves(queries.narrow(-1, _shape.ContentSize, _shape.RotarySize)));
 
+        var kept = context.Shared?.Keys ?? Kept(input, context);                                                    // (B, 1, S, r + dr)
+        var seen = _shape.Resolve(Form, context.Cache is not null, length, kept.size(2)) == AttentionForm.Absorbed
+            ? Absorbed(content, turned, kept, context.Mask)
+            : Expanded(content, turned, kept, context.Mask);
+        return _output.forward(seen.transpose(1, 2).reshape(batch, length, _shape.Heads * _shape.ValueSize)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The latents and shared keys of the tokens of this pass and of those in the cache.</summary>
+    private Tensor Kept(Tensor input, AttentionContext context)
+    {
         var compressed = _down.forward(input).unsqueeze(1);                                                        // (B, 1, T, r + dr)
         var latent = _latentNorm.forward(compressed.narrow(-1, 0, _shape.Rank));
         var sharedKey = context.Rotary.Rotate(Halves(compressed.narrow(-1, _shape.Rank, _shape.RotarySize)));
@@ -90,13 +100,11 @@ public sealed class MultiHeadLatentAttention : Module<Tensor, AttentionContext, 
         if (context.Cache is { } cache)
         {
             cache.Append(kept, values: null);
-            kept = cache.Keys;                                                                                     // (B, 1, S, r + dr)
+            kept = cache.Keys;
         }
 
-        var seen = _shape.Resolve(Form, context.Cache is not null, length, kept.size(2)) == AttentionForm.Absorbed
-            ? Absorbed(content, turned, kept, context.Mask)
-            : Expanded(content, turned, kept, context.Mask);
-        return _output.forward(seen.transpose(1, 2).reshape(batch, length, _shape.Heads * _shape.ValueSize)).MoveToOuterDisposeScope();
+        context.Shared?.Keep(kept, values: null);
+        return kept;
     }
 
     /// <summary>Keys and values of every head; (B, H, T, dv).</summary>

@@ -7,6 +7,7 @@ namespace Vilfredo.Neural.Caches;
 public sealed class KeyValueCache : IDisposable
 {
     private readonly LayerCache[] _layers;
+    private readonly DepthRows[] _depths;
     private readonly int _streams;
     private Tensor? _positions;
     private Tensor? _visible;
@@ -19,11 +20,24 @@ public sealed class KeyValueCache : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(layers);
         ArgumentOutOfRangeException.ThrowIfLessThan(streams, 1);
         _streams = streams;
+        _depths = [];
         _layers = [.. Enumerable.Range(0, layers).Select(_ => new LayerCache())];
+    }
+
+    /// <summary>An empty cache in which some layers hold of each sequence only the tokens that reach them.</summary>
+    /// <param name="depths">For each layer the recursion whose tokens it holds, from 0; null for all tokens.</param>
+    internal KeyValueCache(IReadOnlyList<int?> depths)
+    {
+        _streams = 1;
+        _depths = [.. Enumerable.Range(0, 1 + depths.Max() ?? 0).Select(_ => new DepthRows())];
+        _layers = [.. depths.Select(depth => new LayerCache(depth is { } number ? _depths[number] : null))];
     }
 
     /// <summary>The caches of the layers.</summary>
     public IReadOnlyList<LayerCache> Layers => _layers;
+
+    /// <summary>The tokens of each recursion; none where every token takes all of them.</summary>
+    internal IReadOnlyList<DepthRows> Depths => _depths;
 
     /// <summary>How many tokens each sequence holds, padding included.</summary>
     public int Length { get; private set; }
@@ -45,6 +59,8 @@ public sealed class KeyValueCache : IDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThan(length, Length);
         foreach (var layer in _layers)
             layer.Truncate(length);
+        foreach (var depth in _depths)
+            depth.Truncate(length);
         Replace(ref _positions, positions => positions.narrow(1, 0, length).clone());
         Replace(ref _visible, visible => visible.narrow(1, 0, length).clone());
         Length = length;
@@ -62,6 +78,8 @@ public sealed class KeyValueCache : IDisposable
         using var inStreams = tensor((long[])[.. Enumerable.Range(0, _streams).SelectMany(stream => kept.Select(row => stream * batch + row))], device: _positions.device);
         foreach (var layer in _layers)
             layer.SelectRows(inStreams);
+        foreach (var depth in _depths)
+            depth.SelectRows(kept, inStreams);
         Replace(ref _positions, positions => positions.index_select(0, index));
         Replace(ref _visible, visible => visible.index_select(0, index));
     }
@@ -71,6 +89,8 @@ public sealed class KeyValueCache : IDisposable
     {
         foreach (var layer in _layers)
             layer.Dispose();
+        foreach (var depth in _depths)
+            depth.Dispose();
         _positions?.Dispose();
         _visible?.Dispose();
         _positions = _visible = null;

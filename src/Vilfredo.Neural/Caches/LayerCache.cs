@@ -7,11 +7,21 @@ namespace Vilfredo.Neural.Caches;
 /// <remarks>Room is doubled when it runs out, so that appending costs amortised constant time per token. No gradient flows through a cache.</remarks>
 public sealed class LayerCache : IDisposable
 {
+    private readonly DepthRows? _rows;
     private Tensor? _keys;
     private Tensor? _values;
+    private int _length;
 
-    /// <summary>How many tokens are held.</summary>
-    public int Length { get; private set; }
+    /// <summary>An empty cache of rows of equal length.</summary>
+    public LayerCache()
+    {
+    }
+
+    /// <summary>An empty cache of rows that hold different tokens.</summary>
+    internal LayerCache(DepthRows? rows) => _rows = rows;
+
+    /// <summary>How many tokens are held; of the longest row, where rows hold different ones.</summary>
+    public int Length => _rows?.Longest ?? _length;
 
     /// <summary>Bytes of the tokens that are held, over the batch.</summary>
     public long Bytes => BytesOf(_keys) + BytesOf(_values);
@@ -31,17 +41,19 @@ public sealed class LayerCache : IDisposable
     {
         using var noGradient = no_grad();
         var added = checked((int)keys.size(2));
-        if (Length > 0 && values is null != _values is null)
+        if (_keys is not null && values is null != _values is null)
             throw new ArgumentException($"The cache holds keys {(_values is null ? "without" : "with")} values; give it the same again.", nameof(values));
-        _keys = WithRoom(_keys, keys, Length + added);
+        // Rows of different lengths are written each at its own end; what fills shorter pieces up lies beyond it and is overwritten by the next.
+        var length = _rows is null ? _length + added : _rows.LongestBefore + added;
+        _keys = WithRoom(_keys, keys, length);
         Write(_keys, keys);
         if (values is not null)
         {
-            _values = WithRoom(_values, values, Length + added);
+            _values = WithRoom(_values, values, length);
             Write(_values, values);
         }
 
-        Length += added;
+        _length += added;
     }
 
     /// <summary>Forgets all but the first <paramref name="length"/> tokens.</summary>
@@ -49,8 +61,10 @@ public sealed class LayerCache : IDisposable
     public void Truncate(int length)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, Length);
-        Length = length;
+        if (_rows is not null)
+            return; // they are cut by themselves, each row where its tokens end
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, _length);
+        _length = length;
     }
 
     /// <summary>Keeps the given rows of the batch, in that order; a row may be named several times.</summary>
@@ -68,7 +82,7 @@ public sealed class LayerCache : IDisposable
         _keys?.Dispose();
         _values?.Dispose();
         _keys = _values = null;
-        Length = 0;
+        _length = 0;
     }
 
     private static Tensor? Selected(Tensor? held, Tensor rows)
@@ -80,14 +94,16 @@ public sealed class LayerCache : IDisposable
         return selected;
     }
 
-    private static Tensor WithRoom(Tensor? held, Tensor added, int length)
+    private Tensor WithRoom(Tensor? held, Tensor added, int length)
     {
         if (held is not null && held.size(0) != added.size(0))
             throw new ArgumentException($"The cache holds a batch of {held.size(0)} and is given one of {added.size(0)}; select or repeat the rows of the cache first.", nameof(added));
         if (held is not null && held.size(2) >= length)
             return held;
         var room = held is null ? length : Math.Max(length, checked(2 * (int)held.size(2)));
-        var larger = empty([added.size(0), added.size(1), room, added.size(3)], dtype: added.dtype, device: added.device).DetachFromDisposeScope();
+        // Ends of shorter rows are read and masked, and nought times what memory happens to hold may be no number.
+        long[] shape = [added.size(0), added.size(1), room, added.size(3)];
+        var larger = (_rows is null ? empty(shape, dtype: added.dtype, device: added.device) : zeros(shape, dtype: added.dtype, device: added.device)).DetachFromDisposeScope();
         if (held is not null)
         {
             using var start = larger.narrow(2, 0, held.size(2));
@@ -100,12 +116,19 @@ public sealed class LayerCache : IDisposable
 
     private void Write(Tensor store, Tensor added)
     {
-        using var place = store.narrow(2, Length, added.size(2));
+        if (_rows is not null)
+        {
+            using var scope = NewDisposeScope();
+            store.scatter_(2, _rows.Places(added.size(2)).unsqueeze(1).unsqueeze(-1).expand(added.shape), added);
+            return;
+        }
+
+        using var place = store.narrow(2, _length, added.size(2));
         place.copy_(added).Dispose();
     }
 
     private Tensor Held(Tensor? store) =>
         (store ?? throw new InvalidOperationException("The cache has none of these: nothing of the kind has been appended yet.")).narrow(2, 0, Length);
 
-    private long BytesOf(Tensor? store) => store is null ? 0 : store.size(0) * store.size(1) * Length * store.size(3) * store.element_size();
+    private long BytesOf(Tensor? store) => store is null ? 0 : (_rows?.Total ?? store.size(0) * _length) * store.size(1) * store.size(3) * store.element_size();
 }

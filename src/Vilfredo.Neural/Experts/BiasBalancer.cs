@@ -8,7 +8,7 @@ namespace Vilfredo.Neural.Experts;
 /// <remarks>Source: Wang et al., Auxiliary-Loss-Free Load Balancing Strategy for Mixture-of-Experts, 2024, algorithm 1. The centred form, in which the biases of a router keep their mean, is that of Ling 2.0, 2025, section 2.2.</remarks>
 public sealed class BiasBalancer : IDisposable
 {
-    private readonly Router[] _routers;
+    private readonly Tensor[] _biases;
     private readonly Tensor?[] _counts;
 
     /// <summary>For the mixtures of experts of a decoder.</summary>
@@ -22,12 +22,17 @@ public sealed class BiasBalancer : IDisposable
     /// <param name="routers">Routers that score by sigmoids, in the order in which their routings are observed.</param>
     /// <exception cref="ArgumentException">A router has no bias.</exception>
     public BiasBalancer(IEnumerable<Router> routers)
+        : this([.. routers.Select(router => router.Bias ?? throw new ArgumentException("A router scores by softmax and has no bias to move; choose sigmoid scores (scoring_func), or add the load-balancing loss of its routing to the training loss.", nameof(routers)))])
     {
-        _routers = [.. routers];
-        if (_routers.Any(router => router.Bias is null))
-            throw new ArgumentException("A router scores by softmax and has no bias to move; choose sigmoid scores (scoring_func), or add the load-balancing loss of its routing to the training loss.", nameof(routers));
-        _counts = new Tensor?[_routers.Length];
     }
+
+    private BiasBalancer(Tensor[] biases) => (_biases, _counts) = (biases, new Tensor?[biases.Length]);
+
+    /// <summary>For the tokens of a mixture of recursions, which pick how many of them they take; what is observed is <see cref="Recursion.DepthRouting.Choices"/>.</summary>
+    /// <param name="model">The decoder.</param>
+    /// <exception cref="ArgumentException">Its configuration has no balances_by_bias.</exception>
+    public static BiasBalancer OfDepths(Decoder model) =>
+        new([model.DepthBias ?? throw new ArgumentException("The model has no bias by which tokens pick their number of recursions; set balances_by_bias in recursion.routing.", nameof(model))]);
 
     /// <summary>How far a bias moves in a step. 0.001 in the published trainings; short ones need more, since a bias moves no further than this.</summary>
     public double Rate { get; init; } = 1e-3;
@@ -40,10 +45,10 @@ public sealed class BiasBalancer : IDisposable
     /// <exception cref="ArgumentException">There are more or fewer routings than routers.</exception>
     public void Observe(IReadOnlyList<Routing> routings)
     {
-        if (routings.Count != _routers.Length)
-            throw new ArgumentException($"There are {routings.Count} routings for {_routers.Length} routers; run the decoder with {nameof(DecoderInput.KeepsRoutings)}.", nameof(routings));
+        if (routings.Count != _biases.Length)
+            throw new ArgumentException($"There are {routings.Count} routings for {_biases.Length} routers; run the decoder with {nameof(DecoderInput.KeepsRoutings)}.", nameof(routings));
         using var scope = NewDisposeScope();
-        for (var i = 0; i < _routers.Length; i++)
+        for (var i = 0; i < _biases.Length; i++)
         {
             var counts = routings[i].Counts();
             var sum = _counts[i] is { } before ? before + counts : counts;
@@ -57,11 +62,11 @@ public sealed class BiasBalancer : IDisposable
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
-        for (var i = 0; i < _routers.Length; i++)
+        for (var i = 0; i < _biases.Length; i++)
         {
             if (_counts[i] is not { } counts)
                 continue;
-            var bias = _routers[i].Bias!;
+            var bias = _biases[i];
             var loads = counts.to(bias.dtype);
             var directions = (loads.mean() - loads).sign();
             bias.add_(Centred ? directions - directions.mean() : directions, Rate);

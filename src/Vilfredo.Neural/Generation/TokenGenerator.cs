@@ -1,4 +1,5 @@
 using TorchSharp;
+using Vilfredo.Neural.Recursion;
 using Vilfredo.Neural.Transformers;
 using static TorchSharp.torch;
 
@@ -15,6 +16,9 @@ public sealed class TokenGenerator
 
     /// <summary>A generator for <paramref name="model"/>, which stays the caller's.</summary>
     public TokenGenerator(Decoder model) => _model = model;
+
+    /// <summary>How tokens are sent through a mixture of recursions: a threshold or a greatest depth other than the model's own; null means those.</summary>
+    public DepthSelection? Depths { get; init; }
 
     /// <summary>Continues every prompt.</summary>
     /// <param name="prompts">Token ids; each prompt has at least one, below the size of the vocabulary.</param>
@@ -46,7 +50,7 @@ public sealed class TokenGenerator
         {
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
-            var logits = _model.Run(new() { Ids = ids, Visible = step == 0 ? visible : null, Cache = cache, LastLogitsOnly = true }).Logits.squeeze(1).to(ScalarType.Float32); // (rows, V)
+            var logits = _model.Run(new() { Ids = ids, Visible = step == 0 ? visible : null, Cache = cache, LastLogitsOnly = true, Depths = Depths }).Logits.squeeze(1).to(ScalarType.Float32); // (rows, V)
             var drawn = Draw(logits, active);
             var logProbabilities = nn.functional.log_softmax(logits, -1).gather(-1, tensor(drawn).unsqueeze(-1)).view(-1).data<float>().ToArray();
             for (var row = 0; row < active.Count; row++)

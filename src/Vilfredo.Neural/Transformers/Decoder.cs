@@ -5,7 +5,6 @@ using Vilfredo.Neural.Attention;
 using Vilfredo.Neural.Caches;
 using Vilfredo.Neural.Experts;
 using Vilfredo.Neural.Native;
-using Vilfredo.Neural.Streams;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -43,11 +42,16 @@ public sealed class Decoder : Module<Tensor, Tensor>
     /// <summary>The embedding of every token id, [V, d].</summary>
     public Tensor EmbeddingMatrix => _trunk.Embedding.weight!;
 
-    /// <summary>The layers, from the input on.</summary>
+    /// <summary>The layers that have weights of their own, from the input on; where layers are passed several times, tokens pass more than these.</summary>
     public IReadOnlyList<DecoderLayer> Layers => _trunk.Layers;
 
+    /// <summary>What helps tokens to pick their number of recursions, [R]; a buffer without gradient, null where there is none. A <see cref="BiasBalancer"/> moves it.</summary>
+    public Tensor? DepthBias => _trunk.BalanceBias;
+
     /// <summary>An empty cache for this model.</summary>
-    public KeyValueCache NewCache() => new(Layers.Count, Config.Streams?.Count ?? 1);
+    public KeyValueCache NewCache() => Config.Recursion?.Routing is null
+        ? new(_trunk.Plan.CachedLayers, Config.Streams?.Count ?? 1)
+        : new(_trunk.Plan.CachedDepths);
 
     /// <summary>Embeds token ids, int64 [B, T], to [B, T, d].</summary>
     public Tensor Embed(Tensor ids) => _trunk.Embedding.forward(ids);
@@ -68,8 +72,8 @@ public sealed class Decoder : Module<Tensor, Tensor>
         var states = Embedded(input);
         var (batch, length) = (states.size(0), states.size(1));
         var past = input.Cache?.Length ?? 0;
-        if (input.Cache is { } cache && cache.Layers.Count != Layers.Count)
-            throw new ArgumentException($"The cache has {cache.Layers.Count} layers and the model {Layers.Count}; take one from {nameof(NewCache)}.", nameof(input));
+        if (input.Cache is { } cache && cache.Layers.Count != _trunk.Plan.CachedLayers)
+            throw new ArgumentException($"The cache has {cache.Layers.Count} layers and the model needs one of {_trunk.Plan.CachedLayers}; take one from {nameof(NewCache)}.", nameof(input));
 
         var visible = input.Visible ?? ones([batch, length], dtype: ScalarType.Bool, device: states.device);
         CheckShape(visible, batch, length, nameof(input.Visible));
@@ -81,22 +85,15 @@ public sealed class Decoder : Module<Tensor, Tensor>
         var plain = input is { Positions: null, Visible: null, Cache: null };
         using Scalar end = length; // held: see ScalarOperations
         using var rotary = RotaryAngles.At(plain ? arange(end, device: states.device) : InStreams(positions), Config.RotaryDimensions, Config.RopeTheta, states.dtype);
-        var masks = new AttentionMasks(input, positions, visible, past, Config.Streams);
-        states = InStreams(states);
-        states = input.Tap?.Invoke(0, states) ?? states;
-        var routings = input.KeepsRoutings ? new List<Routing>() : null;
-        for (var layer = 0; layer < Layers.Count; layer++)
-        {
-            states = Layers[layer].forward(states, new(new(rotary, masks.For(Config.WindowOf(layer)), input.Cache?.Layers[layer]), routings));
-            states = input.Tap?.Invoke(layer + 1, states) ?? states;
-        }
-
+        var pass = new ForwardPass(input, positions, visible, past, rotary, new(input, positions, visible, past, Config.Streams), input.KeepsRoutings ? [] : null);
+        (states, var depths) = _trunk.Run(InStreams(states), pass);
         states = _trunk.Norm.forward(states);
         states = _trunk.Aggregator?.forward(states) ?? states;
         var scored = input.LastLogitsOnly ? states.narrow(1, length - 1, 1) : states;
         return new(Logits(scored).MoveToOuterDisposeScope(), states.MoveToOuterDisposeScope())
         {
-            Routings = [.. routings?.Select(routing => routing.MoveToOuterDisposeScope()) ?? []],
+            Routings = [.. pass.Routings?.Select(routing => routing.MoveToOuterDisposeScope()) ?? []],
+            Depths = input.KeepsRoutings ? depths?.MoveToOuterDisposeScope() : null,
         };
     }
 
@@ -136,41 +133,5 @@ public sealed class Decoder : Module<Tensor, Tensor>
             else if (name.EndsWith("bias", StringComparison.Ordinal))
                 parameter.zero_();
         }
-    }
-
-    /// <summary>Everything but the output head; its names are those under "model." in a checkpoint.</summary>
-    private sealed class Trunk : Module
-    {
-        [ComponentName(Name = "embed_tokens")]
-        private readonly Embedding _embedding;
-
-        [ComponentName(Name = "layers")]
-        private readonly ModuleList<DecoderLayer> _layers;
-
-        [ComponentName(Name = "norm")]
-        private readonly RmsNorm _norm;
-
-        [ComponentName(Name = "aggregate_layer")]
-        private readonly StreamAggregator? _aggregator;
-
-        public Trunk(DecoderConfig config)
-            : base(nameof(Trunk))
-        {
-            _embedding = nn.Embedding(config.VocabSize, config.HiddenSize);
-            Layers = [.. Enumerable.Range(0, config.NumHiddenLayers).Select(layer => new DecoderLayer(config, layer))];
-            _layers = ModuleList(Layers);
-            _norm = new RmsNorm(config.HiddenSize, config.RmsNormEps);
-            if (config.Streams is { } streams)
-                _aggregator = new StreamAggregator(streams, config.HiddenSize);
-            RegisterComponents();
-        }
-
-        public Embedding Embedding => _embedding;
-
-        public DecoderLayer[] Layers { get; }
-
-        public RmsNorm Norm => _norm;
-
-        public StreamAggregator? Aggregator => _aggregator;
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Vilfredo.Neural.Attention;
 using Vilfredo.Neural.Experts;
 using Vilfredo.Neural.Hourglass;
+using Vilfredo.Neural.Recursion.Configuration;
 using Vilfredo.Neural.Streams;
 
 namespace Vilfredo.Neural.Transformers;
@@ -33,7 +34,7 @@ public sealed record DecoderConfig
     /// <summary>The inner width of the feed-forward layers.</summary>
     public int IntermediateSize { get; init; } = 344;
 
-    /// <summary>The number of layers, L.</summary>
+    /// <summary>The number of layers that a token passes through at most, L; with <see cref="Recursion"/> fewer have weights of their own.</summary>
     public int NumHiddenLayers { get; init; } = 4;
 
     /// <summary>The number of query heads, H.</summary>
@@ -155,6 +156,9 @@ public sealed record DecoderConfig
 
     /// <summary>Given, the feed-forward layers are residual networks of narrow blocks in a wider space.</summary>
     public HourglassConfig? Hourglass { get; init; }
+
+    /// <summary>Given, layers are passed several times.</summary>
+    public RecursionConfig? Recursion { get; init; }
 
     /// <summary>Everything else in the file, written back as it was.</summary>
     [JsonExtensionData]

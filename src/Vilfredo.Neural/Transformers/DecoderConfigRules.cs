@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Vilfredo.Neural.Attention;
 using Vilfredo.Neural.Hourglass;
+using Vilfredo.Neural.Recursion.Configuration;
 
 namespace Vilfredo.Neural.Transformers;
 
@@ -30,6 +31,7 @@ internal static class DecoderConfigRules
         CheckExperts(config);
         CheckHourglass(config);
         CheckStreams(config);
+        CheckRecursion(config);
         Require(config.Other?.ContainsKey("num_local_experts") != true, "num_local_experts", "given", "absent: this kind of layer is not built");
     }
 
@@ -100,6 +102,42 @@ internal static class DecoderConfigRules
         Require(config.Latent is null, "parscale_n", streams.Count, "1 or absent with kv_lora_rank: prefixes of latents are not built");
         AtLeastOne(streams.PrefixLength, "parscale_n_tokens");
         Require(streams.Smoothing is >= 0 and <= 1, "parscale_attn_smooth", streams.Smoothing, "from 0 to 1");
+    }
+
+    private static void CheckRecursion(DecoderConfig config)
+    {
+        if (config.Recursion is not { } recursion)
+            return;
+        AtLeastOne(recursion.Recursions, "recursion.recursions");
+        var own = recursion.Sharing is LayerSharing.MiddleCycle or LayerSharing.MiddleSequence ? 2 : 0;
+        var shared = config.NumHiddenLayers - own;
+        Require(shared >= recursion.Recursions && shared % recursion.Recursions == 0, "recursion.recursions", recursion.Recursions, $"a divisor of the {shared} layers that are shared, num_hidden_layers{(own > 0 ? " less the first and the last" : "")}");
+        Require(config.Experts is null, "recursion", "given", "absent when there are experts: what routes a token by layer and by recursion is not built");
+        if (recursion.Routing is not { } routing)
+            return;
+        Require(recursion.Sharing is LayerSharing.Cycle or LayerSharing.MiddleCycle, "recursion.sharing", recursion.Sharing, "a cycle when recursions are routed: a sequence has no block that is passed as a whole");
+        Require(config.Streams is null, "recursion.routing", "given", "absent with parallel streams");
+        Require(config.SlidingWindow is null || config.UseSlidingWindow == false, "recursion.routing", "given", "absent with a sliding window");
+        Require(routing.Alpha > 0 && double.IsFinite(routing.Alpha), "recursion.routing.alpha", routing.Alpha, "a positive number");
+        Require(routing.Temperature > 0 && double.IsFinite(routing.Temperature), "recursion.routing.temperature", routing.Temperature, "a positive number");
+        CheckChoice(routing, recursion.Recursions);
+    }
+
+    private static void CheckChoice(DepthRoutingConfig routing, int recursions)
+    {
+        if (routing.Choice == RoutingChoice.Token)
+        {
+            Require(routing.GateInForce is GateFunction.Softmax or GateFunction.Sigmoid, "recursion.routing.gate", routing.GateInForce, "softmax or sigmoid when tokens choose");
+            Require(routing.Capacities is null, "recursion.routing.capacities", "given", "absent when tokens choose");
+            Require(!routing.AuxiliaryRouter, "recursion.routing.auxiliary_router", "true", "false when tokens choose, who see no future");
+            return;
+        }
+
+        Require(routing.GateInForce != GateFunction.Softmax, "recursion.routing.gate", routing.GateInForce, "sigmoid, tanh or none when recursions choose");
+        Require(!routing.BalancesByBias && !routing.WeighsEveryRecursion, routing.BalancesByBias ? "recursion.routing.balances_by_bias" : "recursion.routing.weighs_every_recursion", "true", "false when recursions choose");
+        var capacities = routing.Capacities ?? [];
+        Require(routing.Capacities is null || capacities.Count == recursions, "recursion.routing.capacities", $"{capacities.Count} numbers", $"one per recursion, {recursions}");
+        Require(capacities.All(share => share is > 0 and <= 1) && capacities.Zip(capacities.Skip(1), (share, next) => next <= share).All(falls => falls), "recursion.routing.capacities", string.Join(", ", capacities), "shares above 0 and at most 1, none above the one before");
     }
 
     private static bool IsDefaultRope(JsonElement scaling) =>

@@ -1,5 +1,6 @@
 using TorchSharp;
 using Vilfredo.Neural.Caches;
+using Vilfredo.Neural.Recursion;
 
 namespace Vilfredo.Neural.Transformers;
 
@@ -24,12 +25,15 @@ public sealed record DecoderInput
     /// <summary>Keys and values of the tokens before; those of this pass are added.</summary>
     public KeyValueCache? Cache { get; init; }
 
-    /// <summary>Called with 0 and the embeddings before the first layer, then with l and the residual stream after layer l, [B, T, d]; what it returns goes on. Parallel streams are rows, streams outermost: [P x B, T, d]. Return the argument to read only.</summary>
+    /// <summary>Called with 0 and the embeddings before the first layer, then with l and the residual stream after layer l, [B, T, d]; what it returns goes on. A mixture of recursions shows it after each whole recursion. Parallel streams are rows, streams outermost: [P x B, T, d]. Return the argument to read only.</summary>
     public Func<int, torch.Tensor, torch.Tensor>? Tap { get; init; }
 
     /// <summary>Whether only the last token's logits are computed, [B, 1, V].</summary>
     public bool LastLogitsOnly { get; init; }
 
-    /// <summary>Whether the output says where each mixture of experts sent its tokens: for balancing losses, <see cref="Experts.BiasBalancer"/> and statistics.</summary>
+    /// <summary>How tokens are sent through a mixture of recursions; null means each by its own score, as a model that writes must.</summary>
+    public DepthSelection? Depths { get; init; }
+
+    /// <summary>Whether the output says where each mixture of experts, or of recursions, sent its tokens: for balancing losses, <see cref="Experts.BiasBalancer"/> and statistics.</summary>
     public bool KeepsRoutings { get; init; }
 }

@@ -1,5 +1,6 @@
 using TorchSharp;
 using Vilfredo.Neural.Experts;
+using Vilfredo.Neural.Recursion;
 
 namespace Vilfredo.Neural.Transformers;
 
@@ -11,9 +12,13 @@ public sealed record DecoderOutput(torch.Tensor Logits, torch.Tensor Hidden) : I
     /// <summary>Where the mixtures of experts sent the B x T tokens, from the first such layer on; empty unless <see cref="DecoderInput.KeepsRoutings"/>.</summary>
     public IReadOnlyList<Routing> Routings { get; init; } = [];
 
+    /// <summary>How a mixture of recursions sent them through its block; null unless <see cref="DecoderInput.KeepsRoutings"/>, or where there is none.</summary>
+    public DepthRouting? Depths { get; init; }
+
     /// <inheritdoc />
     public void Dispose()
     {
+        Depths?.Dispose();
         Logits.Dispose();
         Hidden.Dispose();
         foreach (var routing in Routings)

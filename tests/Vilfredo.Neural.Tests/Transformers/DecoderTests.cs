@@ -33,7 +33,7 @@ public class DecoderTests
         AssertClose(whole, cat(pieces, 1));
         Assert.Equal(9, cache.Length);
         var perToken = model.Config.Latent?.CachedSize ?? 2 * model.Config.KeyValueHeads * model.Config.HeadSize;
-        Assert.Equal(2L * 9 * (model.Config.Streams?.Count ?? 1) * model.Config.NumHiddenLayers * perToken * sizeof(float), cache.Bytes);
+        Assert.Equal(2L * 9 * (model.Config.Streams?.Count ?? 1) * cache.Layers.Count * perToken * sizeof(float), cache.Bytes);
     }
 
     [Theory]
@@ -196,12 +196,12 @@ public class DecoderTests
         Assert.Throws<ArgumentException>(() => model.Run(new() { Ids = ids, Cache = new(7) }));
     }
 
-    private static Decoder Model(string family) => new(DecoderFamilies.Config(family), seed: 1);
+    internal static Decoder Model(string family) => new(DecoderFamilies.Config(family), seed: 1);
 
-    private static Tensor Ids(int batch, int length) =>
+    internal static Tensor Ids(int batch, int length) =>
         tensor(Enumerable.Range(0, batch * length).Select(i => (long)(i * i + 3 * i + 1) % 19).ToArray()).view(batch, length);
 
-    private static Dictionary<string, double[]> Weights(Decoder model)
+    internal static Dictionary<string, double[]> Weights(Decoder model)
     {
         using var noGradient = no_grad();
         var generator = new RandomGenerator(11);
@@ -214,7 +214,7 @@ public class DecoderTests
         });
     }
 
-    private static void AssertClose(Tensor expected, Tensor actual)
+    internal static void AssertClose(Tensor expected, Tensor actual)
     {
         Assert.Equal(expected.shape, actual.shape);
         var distance = (expected - actual).abs().max().to(ScalarType.Float64).item<double>();

@@ -1,13 +1,17 @@
 using Vilfredo.Neural.Attention;
 using Vilfredo.Neural.Experts;
 using Vilfredo.Neural.Hourglass;
+using Vilfredo.Neural.Recursion;
+using Vilfredo.Neural.Recursion.Configuration;
 using Vilfredo.Neural.Transformers;
 
 namespace Vilfredo.Neural.Tests.Transformers;
 
 /// <summary>The logits of one sequence, computed token by token with plain loops over 64-bit numbers, from nothing but the named weights.</summary>
-internal sealed class ReferenceDecoder(DecoderConfig config, IReadOnlyDictionary<string, double[]> weights)
+internal sealed partial class ReferenceDecoder(DecoderConfig config, IReadOnlyDictionary<string, double[]> weights, DepthSelection? selection = null)
 {
+    private readonly LayerPlan _plan = LayerPlan.Of(config);
+
     /// <summary>Multiplications, each with its addition, in matrix products and attention so far.</summary>
     public long MultiplyAdds { get; private set; }
 
@@ -24,18 +28,38 @@ internal sealed class ReferenceDecoder(DecoderConfig config, IReadOnlyDictionary
     {
         var d = config.HiddenSize;
         var states = ids.Select(id => weights["model.embed_tokens.weight"].Skip(id * d).Take(d).ToArray()).ToArray();
+        int[] all = [.. Enumerable.Range(0, ids.Length)];
+        var held = new Dictionary<int, Held>();
+        var routed = config.Recursion?.Routing is not null;
         for (var layer = 0; layer < config.NumHiddenLayers; layer++)
         {
-            var name = $"model.layers.{layer}.";
-            var normed = states.Select(x => Norm(x, name + "input_layernorm.weight")).ToArray();
-            var attended = config.Latent is { } latent
-                ? LatentAttention(normed, latent, name + "self_attn.", config.WindowOf(layer))
-                : Attention(normed, name + "self_attn.", config.WindowOf(layer), stream);
-            states = states.Zip(attended, Add).ToArray();
-            states = states.Select(x => Add(x, FeedForward(layer, Norm(x, name + "post_attention_layernorm.weight"), name + "mlp."))).ToArray();
+            if (routed && layer == _plan.Before)
+            {
+                states = Routed(states, held);
+                layer += _plan.BlockLayers * _plan.Recursions;
+                if (layer >= config.NumHiddenLayers)
+                    break;
+            }
+
+            states = Layer(layer, states, all, stream, held);
         }
 
         return states.Select(x => Norm(x, "model.norm.weight")).ToArray();
+    }
+
+    /// <summary>The states of some tokens after a layer that sees these tokens, or those of its first use.</summary>
+    private double[][] Layer(int layer, double[][] states, int[] tokens, int stream, Dictionary<int, Held> held)
+    {
+        var stored = _plan.Stored[layer];
+        var name = $"model.layers.{stored}.";
+        var normed = states.Select(x => Norm(x, name + "input_layernorm.weight")).ToArray();
+        var shared = config.Recursion is { KeyValues: KeyValueSharing.Shared } ? held.GetValueOrDefault(stored) : null;
+        var attended = config.Latent is { } latent
+            ? LatentAttention(normed, latent, name + "self_attn.", config.WindowOf(layer), tokens, ref shared)
+            : Attention(normed, name + "self_attn.", config.WindowOf(layer), stream, tokens, ref shared);
+        held[stored] = shared!;
+        states = states.Zip(attended, Add).ToArray();
+        return states.Select(x => Add(x, FeedForward(layer, Norm(x, name + "post_attention_layernorm.weight"), name + "mlp."))).ToArray();
     }
 
     /// <summary>The states of all streams at one token, weighted by what a small network makes of them.</summary>
@@ -49,20 +73,19 @@ internal sealed class ReferenceDecoder(DecoderConfig config, IReadOnlyDictionary
         return Enumerable.Range(0, d).Select(i => weights.Select((weight, p) => weight * states[p][i]).Sum()).ToArray();
     }
 
-    private double[][] Attention(double[][] states, string name, int? window, int stream)
+    private double[][] Attention(double[][] states, string name, int? window, int stream, int[] tokens, ref Held? held)
     {
         var (heads, groups, size) = (config.NumAttentionHeads, config.NumAttentionHeads / config.KeyValueHeads, config.HeadSize);
         var queries = Heads("q_proj.", "q_norm.weight", heads);
-        var keys = Heads("k_proj.", "k_norm.weight", config.KeyValueHeads);
-        var values = states.Select(x => Linear(x, name + "v_proj.")).ToArray();
+        var (keys, values, places) = held ??= new(Heads("k_proj.", "k_norm.weight", config.KeyValueHeads), states.Select(x => Linear(x, name + "v_proj.")).ToArray(), tokens);
         return states.Select((_, t) =>
         {
             var mixed = new double[heads * size];
+            var visible = Visible(places, tokens[t], window);
             for (var h = 0; h < heads; h++)
             {
-                var first = Math.Max(0, t - (window ?? t + 1) + 1);
                 var seen = Prefix("prefix_k", h / groups).Zip(Prefix("prefix_v", h / groups))
-                    .Concat(Enumerable.Range(first, t - first + 1).Select(s => (Part(keys[s], h / groups), Part(values[s], h / groups)))).ToArray();
+                    .Concat(visible.Select(s => (Part(keys[s], h / groups), Part(values[s], h / groups)))).ToArray();
                 var scores = seen.Select(one => Enumerable.Range(0, size).Sum(i => queries[t][h * size + i] * one.Item1[i]) / Math.Sqrt(size)).ToArray();
                 var largest = scores.Max();
                 var total = scores.Sum(score => Math.Exp(score - largest));
@@ -93,32 +116,41 @@ internal sealed class ReferenceDecoder(DecoderConfig config, IReadOnlyDictionary
             return Enumerable.Range(0, count).SelectMany(h =>
             {
                 var head = projected[(h * size)..((h + 1) * size)];
-                return Rotate(config.NormalizesQueriesAndKeys ? Norm(head, name + norm) : head, t);
+                return Rotate(config.NormalizesQueriesAndKeys ? Norm(head, name + norm) : head, tokens[t]);
             }).ToArray();
         }).ToArray();
     }
 
-    private double[][] LatentAttention(double[][] states, LatentShape shape, string name, int? window)
+    private double[][] LatentAttention(double[][] states, LatentShape shape, string name, int? window, int[] tokens, ref Held? held)
     {
         var queries = states.Select(x => shape.QueryRank is null
             ? Linear(x, name + "q_proj.")
             : Linear(Norm(Linear(x, name + "q_a_proj."), name + "q_a_layernorm.weight", 1e-6), name + "q_b_proj.")).ToArray();
-        var compressed = states.Select(x => Linear(x, name + "kv_a_proj_with_mqa.")).ToArray();
-        var made = compressed.Select(x => Linear(Norm(x[..shape.Rank], name + "kv_a_layernorm.weight", 1e-6), name + "kv_b_proj.")).ToArray();
-        var shared = compressed.Select((x, t) => Rotate(x[shape.Rank..], t)).ToArray();
+        if (held is null)
+        {
+            var compressed = states.Select(x => Linear(x, name + "kv_a_proj_with_mqa.")).ToArray();
+            held = new(compressed.Select(x => Norm(x[..shape.Rank], name + "kv_a_layernorm.weight", 1e-6)).ToArray(), compressed.Select((x, t) => Rotate(x[shape.Rank..], tokens[t])).ToArray(), tokens);
+        }
+
+        var (latents, shared, places) = held;
+        var made = latents.Select(x => Linear(x, name + "kv_b_proj.")).ToArray();
         return states.Select((_, t) => Linear(Enumerable.Range(0, shape.Heads).SelectMany(h =>
         {
             var query = queries[t][(h * shape.QuerySize)..((h + 1) * shape.QuerySize)];
-            var turned = Rotate(query[shape.ContentSize..], t);
-            var first = Math.Max(0, t - (window ?? t + 1) + 1);
+            var turned = Rotate(query[shape.ContentSize..], tokens[t]);
+            var visible = Visible(places, tokens[t], window);
             var start = h * (shape.ContentSize + shape.ValueSize);
-            var scores = Enumerable.Range(first, t - first + 1).Select(s => Math.Exp(
+            var scores = visible.Select(s => Math.Exp(
                 (Enumerable.Range(0, shape.ContentSize).Sum(i => query[i] * made[s][start + i]) + turned.Zip(shared[s], (a, b) => a * b).Sum())
                 / Math.Sqrt(shape.QuerySize))).ToArray();
             MultiplyAdds += (long)scores.Length * (shape.QuerySize + shape.ValueSize);
-            return Enumerable.Range(0, shape.ValueSize).Select(i => scores.Select((score, s) => score * made[first + s][start + shape.ContentSize + i]).Sum() / scores.Sum());
+            return Enumerable.Range(0, shape.ValueSize).Select(i => scores.Select((score, s) => score * made[visible[s]][start + shape.ContentSize + i]).Sum() / scores.Sum());
         }).ToArray(), name + "o_proj.")).ToArray();
     }
+
+    /// <summary>Which of the keys at some places a query at another sees.</summary>
+    private static int[] Visible(int[] places, int query, int? window) =>
+        [.. Enumerable.Range(0, places.Length).Where(s => places[s] <= query && places[s] > query - (window ?? int.MaxValue))];
 
     private double[] Rotate(double[] head, int position)
     {
@@ -201,4 +233,7 @@ internal sealed class ReferenceDecoder(DecoderConfig config, IReadOnlyDictionary
     }
 
     private static double[] Add(double[] a, double[] b) => a.Zip(b, (x, y) => x + y).ToArray();
+
+    /// <summary>What a layer has made as keys and values, or as latents and shared keys, and of which tokens.</summary>
+    private sealed record Held(double[][] Keys, double[][] Values, int[] Places);
 }

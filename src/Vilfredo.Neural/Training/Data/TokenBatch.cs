@@ -46,6 +46,12 @@ public sealed class TokenBatch
     /// <summary>The ids that should follow, row by row.</summary>
     public ReadOnlySpan<long> Targets => _targets;
 
+    /// <summary>How many tokens of each row lie before or at its last scored one; what follows is filling, or might as well be.</summary>
+    public IEnumerable<int> Lengths => Enumerable.Range(0, Rows).Select(row => 1 + Array.FindLastIndex(_targets, (row + 1) * Length - 1, Length, target => target != Unscored) is var end and > 0 ? end - row * Length : 0);
+
+    /// <summary>Which tokens those are as a new tensor, bool [B, T].</summary>
+    public Tensor VisibleTensor() => tensor([.. Lengths.SelectMany(length => Enumerable.Range(0, Length).Select(token => token < length))], [Rows, Length]);
+
     /// <summary>The inputs as a new tensor, int64 [B, T].</summary>
     public Tensor InputTensor() => tensor(_inputs, [Rows, Length]);
 

@@ -1,5 +1,7 @@
 using Vilfredo.Neural.Accounting;
 using Vilfredo.Neural.Experts;
+using Vilfredo.Neural.Native;
+using Vilfredo.Neural.Recursion;
 using Vilfredo.Neural.Training.Data;
 using Vilfredo.Neural.Transformers;
 using static TorchSharp.torch;
@@ -22,6 +24,15 @@ public sealed class LanguageModelObjective(Decoder model) : ITrainingObjective<T
     /// <summary>Balances sigmoid routers by their biases; null for none. It is disposed with this objective.</summary>
     public BiasBalancer? Balancer { get; init; }
 
+    /// <summary>The weight of the loss that teaches the recursions of a mixture, which pick their tokens, to do so without the future. Without such a mixture it means nothing.</summary>
+    public double SamplingWeight { get; init; } = 0.001;
+
+    /// <summary>The weight of the loss that evens out how many recursions the tokens of a mixture pick; 0 for none. Without such a mixture it means nothing.</summary>
+    public double DepthBalanceWeight { get; init; } = 0.1;
+
+    /// <summary>Balances the tokens of a mixture of recursions by a bias; null for none. It is disposed with this objective.</summary>
+    public BiasBalancer? DepthBalancer { get; init; }
+
     /// <inheritdoc/>
     public nn.Module Module => model;
 
@@ -31,12 +42,23 @@ public sealed class LanguageModelObjective(Decoder model) : ITrainingObjective<T
     /// <inheritdoc/>
     public BatchLoss Loss(TokenBatch batch)
     {
-        var balances = model.training && (LoadBalanceWeight != 0 || RouterZWeight != 0 || Balancer is not null);
-        var output = model.Run(new() { Ids = batch.InputTensor(), KeepsRoutings = balances });
+        var routed = model.Config.Recursion?.Routing is not null;
+        var balances = model.training && (routed || LoadBalanceWeight != 0 || RouterZWeight != 0 || Balancer is not null);
+        var output = model.Run(new()
+        {
+            Ids = batch.InputTensor(),
+            // Filling would take places of a recursion's capacity.
+            Visible = routed && batch.Lengths.Any(length => length < batch.Length) ? batch.VisibleTensor() : null,
+            Depths = new() { ByCapacity = routed && model.training },
+            KeepsRoutings = balances,
+        });
         var loss = nn.functional.cross_entropy(output.Logits.flatten(0, 1), batch.TargetTensor().flatten(), ignore_index: TokenBatch.Unscored, reduction: nn.Reduction.Sum);
-        if (balances)
-            Balancer?.Observe(output.Routings);
-        return new(loss, balances ? Penalty(output.Routings) : null);
+        if (!balances)
+            return new(loss);
+        Balancer?.Observe(output.Routings);
+        if (output.Depths?.Choices is { } choices)
+            DepthBalancer?.Observe([choices]);
+        return new(loss, Sum([.. Penalties(output.Routings), .. output.Depths is { } depths ? Penalties(depths) : []]));
     }
 
     /// <inheritdoc/>
@@ -48,24 +70,39 @@ public sealed class LanguageModelObjective(Decoder model) : ITrainingObjective<T
     }
 
     /// <inheritdoc/>
-    public void AfterStep() => Balancer?.Step();
+    public void AfterStep()
+    {
+        Balancer?.Step();
+        DepthBalancer?.Step();
+    }
 
     /// <inheritdoc/>
-    public void Dispose() => Balancer?.Dispose();
-
-    private Tensor? Penalty(IReadOnlyList<Routing> routings)
+    public void Dispose()
     {
-        Tensor? sum = null;
+        Balancer?.Dispose();
+        DepthBalancer?.Dispose();
+    }
+
+    private IEnumerable<Tensor> Penalties(IReadOnlyList<Routing> routings)
+    {
         foreach (var routing in routings)
         {
             if (LoadBalanceWeight != 0)
-                Add(routing.LoadBalanceLoss() * LoadBalanceWeight);
+                yield return routing.LoadBalanceLoss().Scaled(LoadBalanceWeight);
             if (RouterZWeight != 0)
-                Add(routing.ZLoss() * RouterZWeight);
+                yield return routing.ZLoss().Scaled(RouterZWeight);
         }
-
-        return sum;
-
-        void Add(Tensor part) => sum = sum is null ? part : sum + part;
     }
+
+    private IEnumerable<Tensor> Penalties(DepthRouting depths)
+    {
+        if (SamplingWeight != 0 && depths.Steps.Count > 0)
+            yield return depths.SamplingLoss().Scaled(SamplingWeight);
+        if (DepthBalanceWeight != 0 && depths.Choices is not null)
+            yield return depths.BalanceLoss().Scaled(DepthBalanceWeight);
+        if (RouterZWeight != 0)
+            yield return depths.ZLoss().Scaled(RouterZWeight);
+    }
+
+    private static Tensor? Sum(IReadOnlyList<Tensor> parts) => parts.Count == 0 ? null : parts.Aggregate((sum, part) => sum.Plus(part));
 }
