@@ -1,4 +1,5 @@
 using Vilfredo.Inference.Strategies.Search.Trees;
+using Vilfredo.Inference.Strategies.Search.Trees.Posteriors;
 
 namespace Vilfredo.Inference.Tests.Search;
 

@@ -1,6 +1,7 @@
 using Vilfredo.Inference.Calls;
 using Vilfredo.Inference.Prompts;
 using Vilfredo.Inference.Running;
+using Vilfredo.Inference.Strategies.Search.Chains;
 using Vilfredo.Inference.Strategies.Search.Trees;
 using Vilfredo.Inference.Strategies.Selection;
 using Vilfredo.Inference.Strategies.Stages;
