@@ -1,4 +1,5 @@
 using Vilfredo.Inference.Strategies.Search.Trees;
+using Vilfredo.Inference.Strategies.Search.Trees.Posteriors;
 
 namespace Vilfredo.Inference.Tests.Search;
 
@@ -120,6 +121,31 @@ public class SamplingSearchTests
         }
 
         return search;
+    }
+
+    [Fact]
+    public void Adaptive_branching_judges_new_children_by_children_going_on_by_what_is_below_and_a_child_by_its_subtree()
+    {
+        SearchNode<string>[] nodes =
+        [
+            new(0, -1, 0, -1, ""), new(1, 0, 1, 0, "a", 0.1), new(2, 0, 1, 0, "b", 0.2), new(3, 1, 2, 0, "aa", 0.7), new(4, 1, 2, 0, "ab", 0.9), new(5, 2, 2, 0, "ba"),
+        ];
+        var trials = nodes.Skip(1).Select((node, i) => new SearchTrial(i, node.Parent, 0, node.Id)).ToList();
+        var seen = new Recorded();
+        // By means: at the root 0.15 for a new child and 0.8 for going on; a has 0.57 and b 0.2; at a, 0.8 for a new child against 0 for going on, of which nothing is known.
+        Assert.Equal(1, new AdaptiveBranchingSearch<string>(new(1, nodes, trials), seen).Ask()[0].Parent);
+        Assert.Equal([[0.1, 0.2], [0.7, 0.9], [0.1, 0.7, 0.9], [0.2], [0.7, 0.9], []], seen.Scores);
+    }
+
+    private sealed class Recorded : IScorePosterior
+    {
+        public List<List<double>> Scores { get; } = [];
+
+        public double Sample(IReadOnlyList<double> scores, RandomGenerator random)
+        {
+            Scores.Add([.. scores.Order()]);
+            return scores.Count == 0 ? 0 : scores.Average();
+        }
     }
 
     [Theory]

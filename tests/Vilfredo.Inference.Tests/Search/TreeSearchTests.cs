@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Vilfredo.Inference.Strategies.Search.Trees;
+using Vilfredo.Inference.Strategies.Search.Trees.Posteriors;
 
 namespace Vilfredo.Inference.Tests.Search;
 

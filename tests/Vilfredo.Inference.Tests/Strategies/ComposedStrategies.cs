@@ -27,6 +27,13 @@ internal static class ComposedStrategies
         ["particle_filtering"] = ("particles=3 depth=3", "particles=1", true),
         ["rstar"] = ("trials=8", "trials=1", true),
         ["tot"] = ("keep=2 proposals=2", "keep=1 proposals=1", true),
+        // Other forms of the same strategies.
+        ["ab_mcts/steps"] = ("trials=6 nodes=steps prior=beta", "trials=1", true),
+        ["best_first/answers"] = ("trials=5", "trials=1", false),
+        ["cepo/best"] = ("n=2 plans=1 choice=pairwise", "n=1 plans=0", false),
+        ["mcts/steps"] = ("trials=9 nodes=steps depth=3 batch=3", "trials=1", true),
+        ["moa/wide"] = ("n=4", "layers=0", true),
+        ["particle_filtering/sample"] = ("particles=2 depth=2 selection=sample", "particles=1", true),
         ["remom"] = ("breadth=3-2 kept_tokens=20", "", true),
     };
 
@@ -39,6 +46,9 @@ internal static class ComposedStrategies
     /// <summary>Those whose last call is known beforehand to give the answer.</summary>
     public static TheoryData<string> Streaming => [.. Known.Where(pair => pair.Value.StreamsLast).Select(pair => pair.Key)];
 
+    /// <summary>The name in the catalog of a form.</summary>
+    public static string NameOf(string form) => form.Split('/')[0];
+
     /// <summary>The strategy with all its stages.</summary>
     public static InferenceStrategy Full(string name) => Build(name, Known[name].Full);
 
@@ -46,5 +56,5 @@ internal static class ComposedStrategies
     public static InferenceStrategy Plain(string name) => Build(name, Known[name].Plain);
 
     private static InferenceStrategy Build(string name, string knobs) =>
-        StrategyCatalog.Build(name, knobs.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(knob => knob.Split('=')).ToDictionary(knob => knob[0], knob => knob[1]));
+        StrategyCatalog.Build(NameOf(name), knobs.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(knob => knob.Split('=')).ToDictionary(knob => knob[0], knob => knob[1]));
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using Vilfredo.Inference.Budgets;
 using Vilfredo.Inference.Catalog;
 using Vilfredo.Inference.Running;
 using static Vilfredo.Inference.Tests.Strategies.StagedModel;
@@ -130,6 +131,58 @@ public class ComposedStrategyTests
 
     [Theory]
     [MemberData(nameof(All))]
+    public async Task Limits_of_tokens_and_time_leave_an_answer_or_an_error_that_says_so(string name)
+    {
+        var options = Options;
+        options.MaxOutputTokens = null;
+        foreach (var budget in (Budget[])[new() { OutputTokens = 30 }, new() { OutputTokens = 3000 }, new() { TotalTokens = 2000 }, new() { Time = TimeSpan.FromMilliseconds(50) }])
+        {
+            var model = new ScriptedChatClient(async call =>
+            {
+                if (call.Number >= 3 && budget.Time is not null)
+                    await Task.Delay(Timeout.Infinite, call.Cancellation);
+                return ScriptedChatClient.Say(Reply(call));
+            });
+            using var client = new StrategyChatClient(model, ComposedStrategies.Full(name), Settings with { Budget = budget, MaximumConcurrency = 4 });
+            try
+            {
+                var response = await client.GetResponseAsync(Chat, options);
+                Assert.NotEmpty(response.Text);
+                Assert.True(response.Usage!.OutputTokenCount <= (budget.OutputTokens ?? long.MaxValue));
+            }
+            catch (StrategyFailedException error)
+            {
+                Assert.True(error.IsOutOfBudget);
+            }
+
+            Assert.Equal(0, model.Running);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public async Task Later_calls_are_not_shown_thinking_and_see_calls_of_tools(string name)
+    {
+        var model = new ScriptedChatClient(call =>
+        {
+            var reply = Reply(call);
+            if (!IsAnswering(call))
+                return Task.FromResult(ScriptedChatClient.Say(reply.StartsWith('{') ? reply : $"<think>SECRET</think>{reply}"));
+            var response = ScriptedChatClient.Say($"<think>SECRET</think>{reply}");
+            response.Messages[0].Contents.Add(new FunctionCallContent("id", "weather", new Dictionary<string, object?> { ["city"] = "Rome" }));
+            return Task.FromResult(response);
+        });
+        var (response, _) = await Ask(model, ComposedStrategies.Full(name));
+        Assert.Contains(response.Messages.SelectMany(message => message.Contents), content => content is FunctionCallContent);
+        // Judges of other files show texts as they are.
+        var seen = model.Calls.Where(call => !call.Last.Contains("\"better\":", StringComparison.Ordinal)).ToList();
+        Assert.All(seen, call => Assert.DoesNotContain(call.Messages, message => message.Text.Contains("SECRET", StringComparison.Ordinal)));
+        Assert.All(seen.Where(call => call.Messages.Any(message => message.Text.Contains("User: draft", StringComparison.Ordinal))),
+            call => Assert.Contains(call.Messages, message => message.Text.Contains("""weather({"city":"Rome"})""", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
     public async Task Cancellation_at_any_call_leaves_none_running(string name)
     {
         foreach (var held in (int[])[0, 1, 3, 6])
@@ -232,8 +285,8 @@ public class ComposedStrategyTests
     [MemberData(nameof(All))]
     public void Its_defaults_make_a_strategy_of_its_name_and_its_knobs_have_summaries(string name)
     {
-        var definition = StrategyCatalog.Find(name)!;
-        Assert.Equal(name, StrategyCatalog.Build(name, new Dictionary<string, string>()).Name);
+        var definition = StrategyCatalog.Find(ComposedStrategies.NameOf(name))!;
+        Assert.Equal(definition.Name, StrategyCatalog.Build(definition.Name, new Dictionary<string, string>()).Name);
         Assert.NotNull(definition.Source);
         Assert.All(definition.Knobs, knob => Assert.NotEmpty(knob.Summary));
         Assert.Equal(definition.Knobs.Count, definition.Knobs.Select(knob => knob.Name).Distinct().Count());

@@ -45,6 +45,9 @@ public class EnsembleTests
         Assert.Equal([[0, 2, 4], [1, 3]], SelfConsistencyStrategy.Clusters(similarities, 0.8));
         Assert.Equal(5, SelfConsistencyStrategy.Clusters(similarities, 0.95).Count);
         Assert.Single(SelfConsistencyStrategy.Clusters(similarities, 0));
+        // Means of 0.775, 0.725, 0.7 and 0.525: the first, though it has a member that is less like it than the second has.
+        double[,] close = { { 1, 0.9, 0.9, 0.3 }, { 0.9, 1, 0.5, 0.5 }, { 0.9, 0.5, 1, 0.4 }, { 0.3, 0.5, 0.4, 1 } };
+        Assert.Equal(0, SelfConsistencyStrategy.TypicalOf([0, 1, 2, 3], close));
     }
 
     [Fact]
@@ -94,7 +97,8 @@ public class EnsembleTests
         var model = new ScriptedChatClient(call => Has(call, "\"analysis\":")
             ? asked++ == 0 ? "sorry" : """So: {"analysis": {"consensus": ["they agree on x"], "contradictions": ["on y"], "blind_spots": "none"}}"""
             : call.Last == "why" ? $"answer {call.Number}" : "fused");
-        var (response, _) = await Ask(model, new FusionStrategy());
+        var (response, answer) = await Ask(model, new FusionStrategy());
+        Assert.Equal([0, 1, 2, 4], answer.Calls.Calls[^1].Parents);
         Assert.Equal(("fused", 2, 6), (response.Text, asked, model.Calls.Count));
         Assert.True(Has(model.Calls[^1], "Consensus:\n- they agree on x\n\nContradictions:\n- on y") && Has(model.Calls[^1], "answer 2") && !Has(model.Calls[^1], "Blind spots"));
     }
@@ -120,6 +124,22 @@ public class EnsembleTests
         Assert.Equal(("good Answer: 7", StopReason.Early, 1.0), (response.Text, answer.StoppedBy, answer.Outcome.Confidence));
         Assert.Equal(2 + 4 + 2 + 4, model.Calls.Count);
         Assert.All(model.Calls.Where(call => Has(call, "object to this answer")), call => Assert.Equal((ChatRole.Assistant, "bad Answer: 6"), (call.Messages[^2].Role, call.Messages[^2].Text)));
+    }
+
+    [Fact]
+    public async Task An_answer_is_verified_only_when_all_passes_find_it_right()
+    {
+        var passes = new Dictionary<string, int>();
+        var model = new ScriptedChatClient(call =>
+        {
+            if (!Has(call, "\"verdict\":"))
+                return call.Number == 0 ? "lucky Answer: 1" : "sound Answer: 2";
+            var shown = Has(call, "lucky") ? "lucky" : "sound";
+            passes[shown] = passes.GetValueOrDefault(shown) + 1;
+            return shown == "lucky" && passes[shown] % 2 == 0 ? """{"verdict": {"correct": false, "flaws": "no"}}""" : """{"verdict": {"correct": true, "flaws": ""}}""";
+        });
+        var (response, answer) = await Ask(model, new MarsStrategy(new() { Agents = 2, Aggregations = 0, SharesStrategies = false, Iterations = 1 }));
+        Assert.Equal(("sound Answer: 2", 1.0), (response.Text, answer.Outcome.Confidence));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Vilfredo.Inference.Calls;
 using Vilfredo.Inference.Catalog;
 using Vilfredo.Inference.Running;
 using Vilfredo.Inference.Strategies.Search;
+using Vilfredo.Inference.Strategies.Search.Chains;
 
 namespace Vilfredo.Inference.Tests.Strategies;
 

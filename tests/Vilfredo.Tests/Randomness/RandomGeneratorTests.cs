@@ -53,4 +53,36 @@ public class RandomGeneratorTests
     [Fact]
     public void A_bound_below_one_is_refused() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new RandomGenerator(1).NextInt32(0));
+
+    [Theory]
+    [InlineData(0.3)]
+    [InlineData(1)]
+    [InlineData(4.5)]
+    public void Gamma_numbers_have_mean_and_variance_of_their_shape(double shape)
+    {
+        var random = new RandomGenerator(21);
+        var draws = Enumerable.Range(0, 100_000).Select(_ => random.NextGamma(shape)).ToList();
+        var mean = draws.Average();
+        Assert.Equal(shape, mean, 5 * Math.Sqrt(shape / draws.Count));
+        Assert.Equal(1, draws.Average(draw => (draw - mean) * (draw - mean)) / shape, 0.08);
+        Assert.All(draws, draw => Assert.True(draw >= 0));
+    }
+
+    [Theory]
+    [InlineData(0.5, 0.5)]
+    [InlineData(2, 5)]
+    [InlineData(0.01, 0.03)]
+    public void Beta_numbers_have_mean_and_variance_of_their_parameters(double alpha, double beta)
+    {
+        var random = new RandomGenerator(22);
+        var draws = Enumerable.Range(0, 100_000).Select(_ => random.NextBeta(alpha, beta)).ToList();
+        var (mean, sum) = (alpha / (alpha + beta), alpha + beta);
+        var variance = alpha * beta / (sum * sum * (sum + 1));
+        Assert.Equal(mean, draws.Average(), 5 * Math.Sqrt(variance / draws.Count));
+        Assert.Equal(1, draws.Average(draw => (draw - mean) * (draw - mean)) / variance, 0.08);
+        Assert.All(draws, draw => Assert.InRange(draw, 0, 1));
+    }
+
+    [Fact]
+    public void Shapes_of_gamma_numbers_are_positive() => Assert.Throws<ArgumentOutOfRangeException>(() => new RandomGenerator(1).NextGamma(0));
 }

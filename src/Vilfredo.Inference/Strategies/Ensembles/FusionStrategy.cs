@@ -75,7 +75,7 @@ public sealed class FusionStrategy : InferenceStrategy
         var written = Stage.Written(panel);
         if (written.Count < 2)
             return StrategyOutcome.Of(written.Count == 1 ? written[0] : panel[0], panel);
-        var answers = PromptTemplate.Numbered("Answer", written.Select(answer => answer.Text));
+        var answers = PromptTemplate.Numbered("Answer", written.Select(answer => answer.Shown()));
         var count = written.Count.ToString(CultureInfo.InvariantCulture);
         var judged = await AnalyseAsync(run, written, answers, count, cancellation).ConfigureAwait(false);
         var instruction = judged is { Value.Text: var analysis }

@@ -116,7 +116,7 @@ public sealed class MarsStrategy : InferenceStrategy
         var place = new CallRequest { Role = CallRole.Distill, After = answers };
         if (await Stage.WriteAsync(run, _options.Sharing, Fill(_options.Prompts.Strategies, answers), place, cancellation).ConfigureAwait(false) is not { } strategies)
             return [];
-        var instruction = PromptTemplate.Fill(_options.Prompts.UseStrategies, ("strategies", strategies.Text));
+        var instruction = PromptTemplate.Fill(_options.Prompts.UseStrategies, ("strategies", strategies.Shown()));
         // Round 1 of the attempts: the agents' seeds of round 0 are those of their first answers.
         var made = await run.CallAllAsync(Enumerable.Range(0, _options.Agents).Select(agent => Agent(run, CallRole.Sample, 1, agent, instruction, [strategies])), cancellation).ConfigureAwait(false);
         all.AddRange(made);
@@ -142,7 +142,7 @@ public sealed class MarsStrategy : InferenceStrategy
             await Task.WhenAll(objected.Select(async pair =>
             {
                 var instruction = PromptTemplate.Fill(_options.Prompts.Correct, ("flaws", pair.Item.Flaws.Length > 0 ? pair.Item.Flaws : "It could not be confirmed."));
-                var request = Agent(run, CallRole.Revise, _options.Aggregations + iteration, pair.Index, "", [pair.Item.Answer, .. pair.Item.Verdicts]) with { Messages = Stage.Reply(run, pair.Item.Answer.Text, instruction) };
+                var request = Agent(run, CallRole.Revise, _options.Aggregations + iteration, pair.Index, "", [pair.Item.Answer, .. pair.Item.Verdicts]) with { Messages = Stage.Reply(run, pair.Item.Answer.Shown(), instruction) };
                 if (await run.TryCallAsync(request, cancellation).ConfigureAwait(false) is { IsEmpty: false } corrected)
                     pool[pair.Index] = new(corrected);
             })).ConfigureAwait(false);
@@ -154,7 +154,7 @@ public sealed class MarsStrategy : InferenceStrategy
 
     private async Task JudgeAsync(StrategyRun run, Member member, int iteration, int index, CancellationToken cancellation)
     {
-        var prompt = PromptTemplate.Fill(_options.Prompts.Verify, ("question", PromptTemplate.QuestionOf(run.Messages)), ("answer", member.Answer.Text));
+        var prompt = PromptTemplate.Fill(_options.Prompts.Verify, ("question", PromptTemplate.QuestionOf(run.Messages)), ("answer", member.Answer.Shown()));
         var verdicts = await Task.WhenAll(Enumerable.Range(0, _options.Passes).Select(pass =>
             JudgeCall.AskAsync(run, _options.Verifier, prompt, "verdict", Schema, Read, JudgeCall.Place(iteration, index * _options.Passes + pass, [member.Answer]), cancellation))).ConfigureAwait(false);
         member.IsVerified = verdicts.All(verdict => verdict is { Value.IsCorrect: true });
@@ -177,7 +177,7 @@ public sealed class MarsStrategy : InferenceStrategy
         members.Select(member => Vote.BallotOf(member.Answer, _options.Votes.Answers)).OfType<string>().GroupBy(answer => answer, StringComparer.Ordinal).Select(group => group.Count());
 
     private static string Fill(string template, List<Candidate> answers) => PromptTemplate.Fill(
-        template, ("answers", PromptTemplate.Numbered("Answer", answers.Select(answer => answer.Text))), ("count", answers.Count.ToString(CultureInfo.InvariantCulture)));
+        template, ("answers", PromptTemplate.Numbered("Answer", answers.Select(answer => answer.Shown()))), ("count", answers.Count.ToString(CultureInfo.InvariantCulture)));
 
     private static Verdict? Read(JsonElement value)
     {

@@ -65,7 +65,7 @@ public sealed class MixtureOfAgentsStrategy : InferenceStrategy
         var critique = last.Count > 0 && _options.Critic is { } critic
             ? await Stage.WriteAsync(run, critic, Asked(_options.Prompts.Critique, last), new() { Role = CallRole.Critique, After = last }, cancellation).ConfigureAwait(false)
             : null;
-        var instruction = last.Count == 0 ? null : critique is null ? Asked(_options.Prompts.Aggregate, last) : Asked(_options.Prompts.AggregateCritique, last, ("critique", critique.Text));
+        var instruction = last.Count == 0 ? null : critique is null ? Asked(_options.Prompts.Aggregate, last) : Asked(_options.Prompts.AggregateCritique, last, ("critique", critique.Shown()));
         var request = Stage.Answer(run, instruction, critique is null ? last : [.. last, critique]) with { Client = _options.Aggregator };
         return await Stage.FinishAsync(run, request, all, last.FirstOrDefault(), cancellation).ConfigureAwait(false);
     }
@@ -78,5 +78,5 @@ public sealed class MixtureOfAgentsStrategy : InferenceStrategy
     };
 
     private static string Asked(string template, List<Candidate> answers, params ReadOnlySpan<(string Name, string Value)> more) => PromptTemplate.Fill(
-        template, [("answers", PromptTemplate.Numbered("Answer", answers.Select(answer => answer.Text))), ("count", answers.Count.ToString(CultureInfo.InvariantCulture)), .. more]);
+        template, [("answers", PromptTemplate.Numbered("Answer", answers.Select(answer => answer.Shown()))), ("count", answers.Count.ToString(CultureInfo.InvariantCulture)), .. more]);
 }

@@ -111,19 +111,19 @@ public sealed class ProverVerifierStrategy : InferenceStrategy
     private CallRequest Honest(StrategyRun run, Candidate? lesson, int round, int sibling) => new()
     {
         Role = CallRole.Sample, Round = round, Sibling = sibling, Temperature = _temperature, After = lesson is null ? [] : [lesson],
-        Messages = lesson is null ? null : PromptTemplate.Append(run.Messages, PromptTemplate.Fill(_prompts.Heed, ("lesson", lesson.Text))),
+        Messages = lesson is null ? null : PromptTemplate.Append(run.Messages, PromptTemplate.Fill(_prompts.Heed, ("lesson", lesson.Shown()))),
     };
 
     private async Task<double?> ScoreAsync(StrategyRun run, Candidate answer, int round, int place, CancellationToken cancellation)
     {
-        var prompt = PromptTemplate.Fill(_verifier.Prompts.Score, ("question", PromptTemplate.QuestionOf(run.Messages)), ("answer", answer.Text));
+        var prompt = PromptTemplate.Fill(_verifier.Prompts.Score, ("question", PromptTemplate.QuestionOf(run.Messages)), ("answer", answer.Shown()));
         return (await JudgeCall.AskAsync(run, _verifier, prompt, "score", ScoreSchema, Read, JudgeCall.Place(round, place, [answer]), cancellation).ConfigureAwait(false))?.Value;
     }
 
     private Task<Candidate?> LearnAsync(StrategyRun run, Scored best, Scored convincing, int round, CancellationToken cancellation)
     {
         var prompt = PromptTemplate.Fill(
-            _prompts.Lesson, ("best", best.Answer.Text), ("score", Written(best.Score)), ("sneaky", convincing.Answer.Text), ("sneaky_score", Written(convincing.Score)));
+            _prompts.Lesson, ("best", best.Answer.Shown()), ("score", Written(best.Score)), ("sneaky", convincing.Answer.Shown()), ("sneaky_score", Written(convincing.Score)));
         return Stage.WriteAsync(run, _prover, prompt, new() { Role = CallRole.Distill, Round = round, After = [best.Answer, convincing.Answer] }, cancellation);
     }
 

@@ -146,8 +146,8 @@ public sealed class RemomStrategy : InferenceStrategy
 
     private string Compact(StrategyRun run, Candidate answer)
     {
-        var reasoning = _options.IncludesReasoning ? string.Concat(answer.Response.Messages.SelectMany(message => message.Contents).OfType<TextReasoningContent>().Select(content => content.Text)) : "";
-        var text = reasoning.Length == 0 ? answer.Text : $"{reasoning}\n\n{answer.Text}";
+        var reasoning = string.Concat(answer.Response.Messages.SelectMany(message => message.Contents).OfType<TextReasoningContent>().Select(content => content.Text));
+        var text = !_options.IncludesReasoning ? answer.Shown() : reasoning.Length == 0 ? answer.Text : $"{reasoning}\n\n{answer.Text}";
         return _options.KeptTokens is { } limit ? TextWindow.Last(text, limit, run.Settings.Tokens) : text;
     }
 }

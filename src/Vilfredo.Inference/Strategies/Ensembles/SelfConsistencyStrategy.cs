@@ -59,8 +59,7 @@ public sealed class SelfConsistencyStrategy : InferenceStrategy
         var similarities = SimilaritiesOf(compared);
         var clusters = Clusters(similarities, _threshold);
         var largest = clusters.MaxBy(cluster => cluster.Count)!;
-        var typical = largest.MaxBy(member => largest.Average(other => similarities[member, other]));
-        return StrategyOutcome.Of(compared[typical], candidates, (double)largest.Count / candidates.Count);
+        return StrategyOutcome.Of(compared[TypicalOf(largest, similarities)], candidates, (double)largest.Count / candidates.Count);
     }
 
     /// <summary>The parts of a graph of neighbours that hang together, the members of each in order, and they by their first members.</summary>
@@ -91,6 +90,9 @@ public sealed class SelfConsistencyStrategy : InferenceStrategy
 
         return clusters;
     }
+
+    /// <summary>The member with the largest mean similarity to a cluster.</summary>
+    internal static int TypicalOf(IReadOnlyList<int> cluster, double[,] similarities) => cluster.MaxBy(member => cluster.Average(other => similarities[member, other]));
 
     private static double[,] SimilaritiesOf(List<Candidate> candidates)
     {

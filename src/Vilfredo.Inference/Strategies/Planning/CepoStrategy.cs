@@ -104,9 +104,9 @@ public sealed class CepoStrategy : InferenceStrategy
 
         var refined = solutions.Count == 0 ? null : await Stage.WriteAsync(
             run, _options.Planner,
-            PromptTemplate.Fill(_options.Prompts.RefinePlan, ("solutions", PromptTemplate.Numbered("Solution", solutions.Select(solution => solution.Text))), ("count", solutions.Count.ToString(CultureInfo.InvariantCulture))),
+            PromptTemplate.Fill(_options.Prompts.RefinePlan, ("solutions", PromptTemplate.Numbered("Solution", solutions.Select(solution => solution.Shown()))), ("count", solutions.Count.ToString(CultureInfo.InvariantCulture))),
             new() { Role = CallRole.Distill, Sibling = attempt, After = solutions }, cancellation).ConfigureAwait(false);
-        var instruction = refined is null ? null : PromptTemplate.Fill(_options.Prompts.Execute, ("plan", refined.Text));
+        var instruction = refined is null ? null : PromptTemplate.Fill(_options.Prompts.Execute, ("plan", refined.Shown()));
         var request = Stage.Answer(run, instruction, refined is null ? [] : [refined]) with { Sibling = attempt, Temperature = _options.Temperature };
         return (request, solutions);
     }
@@ -119,7 +119,7 @@ public sealed class CepoStrategy : InferenceStrategy
         var request = new CallRequest
         {
             Role = CallRole.Sample, Round = attempt, Sibling = place, After = [plan], Temperature = _options.Temperature,
-            Messages = PromptTemplate.Append(run.Messages, PromptTemplate.Fill(_options.Prompts.Execute, ("plan", plan.Text))),
+            Messages = PromptTemplate.Append(run.Messages, PromptTemplate.Fill(_options.Prompts.Execute, ("plan", plan.Shown()))),
         };
         return await run.TryCallAsync(request, cancellation).ConfigureAwait(false) is { IsEmpty: false, IsTruncated: false } solution ? solution : null;
     }

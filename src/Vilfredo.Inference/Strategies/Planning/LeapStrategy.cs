@@ -73,14 +73,14 @@ public sealed class LeapStrategy : InferenceStrategy
         Candidate? principles = null;
         if (found.Count > 0)
         {
-            var low = PromptTemplate.Fill(_prompts.LowPrinciples, ("mistakes", PromptTemplate.Numbered("Example", found.Select(mistake => mistake.Text))));
+            var low = PromptTemplate.Fill(_prompts.LowPrinciples, ("mistakes", PromptTemplate.Numbered("Example", found.Select(mistake => mistake.Shown()))));
             principles = await WriteAsync(run, low, CallRole.Distill, 0, found, cancellation).ConfigureAwait(false);
         }
 
         if (principles is not null)
         {
             made.Add(principles);
-            var high = PromptTemplate.Fill(_prompts.HighPrinciples, ("principles", principles.Text));
+            var high = PromptTemplate.Fill(_prompts.HighPrinciples, ("principles", principles.Shown()));
             if (await WriteAsync(run, high, CallRole.Distill, 1, [principles], cancellation).ConfigureAwait(false) is { } general)
             {
                 made.Add(general);
@@ -88,7 +88,7 @@ public sealed class LeapStrategy : InferenceStrategy
             }
         }
 
-        var request = Stage.Answer(run, principles is null ? null : PromptTemplate.Fill(_prompts.KeepPrinciples, ("principles", principles.Text)), principles is null ? [] : [principles]);
+        var request = Stage.Answer(run, principles is null ? null : PromptTemplate.Fill(_prompts.KeepPrinciples, ("principles", principles.Shown())), principles is null ? [] : [principles]);
         return await Stage.FinishAsync(run, request, made, principles, cancellation).ConfigureAwait(false);
     }
 
@@ -114,7 +114,7 @@ public sealed class LeapStrategy : InferenceStrategy
         var attempt = await WriteAsync(run, PromptTemplate.Fill(_prompts.Attempt, ("question", example.Question)), CallRole.Step, place, before, cancellation).ConfigureAwait(false);
         if (attempt is null)
             return null;
-        var prompt = PromptTemplate.Fill(_prompts.Mistakes, ("question", example.Question), ("answer", example.Answer), ("attempt", attempt.Text));
+        var prompt = PromptTemplate.Fill(_prompts.Mistakes, ("question", example.Question), ("answer", example.Answer), ("attempt", attempt.Shown()));
         return await WriteAsync(run, prompt, CallRole.Critique, place, [attempt], cancellation).ConfigureAwait(false);
     }
 

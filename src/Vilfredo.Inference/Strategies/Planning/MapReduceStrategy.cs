@@ -73,7 +73,7 @@ public sealed class MapReduceStrategy : InferenceStrategy
         var sources = mapped.OfType<Candidate>().ToList();
         if (sources.Count == 0)
             return await PlainAsync(run, cancellation).ConfigureAwait(false);
-        var notes = sources.Where(note => !SaysNothing(note.Text)).ToList();
+        var notes = sources.Where(note => !SaysNothing(note.Shown())).ToList();
         var (merged, after) = await CollapseAsync(run, context.Question, notes, cancellation).ConfigureAwait(false);
         var text = PromptTemplate.Fill(_prompts.NotesInPlace, ("notes", merged.Length > 0 ? merged : "(Nothing in the text bears on the question.)"));
         var request = new CallRequest { Role = CallRole.Final, Messages = context.Replace(run.Messages, text), After = after.Count > 0 ? after : sources };
@@ -133,7 +133,7 @@ public sealed class MapReduceStrategy : InferenceStrategy
 
     private bool SaysNothing(string note) => note.Trim().Trim('.', '"', '*').Equals(_prompts.None, StringComparison.OrdinalIgnoreCase);
 
-    private static string Joined(IEnumerable<Candidate> notes) => string.Join("\n\n", notes.Select(note => note.Text.Trim()));
+    private static string Joined(IEnumerable<Candidate> notes) => string.Join("\n\n", notes.Select(note => note.Shown().Trim()));
 
     private static string Written(int count) => count.ToString(CultureInfo.InvariantCulture);
 }

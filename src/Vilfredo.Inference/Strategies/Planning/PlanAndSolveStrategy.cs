@@ -40,7 +40,7 @@ public sealed class PlanAndSolveStrategy(PlanPlacement placement = PlanPlacement
     {
         ArgumentNullException.ThrowIfNull(run);
         var plan = placement == PlanPlacement.Call ? await Stage.WriteAsync(run, _planner, _prompts.Plan, new() { Role = CallRole.Plan }, cancellation).ConfigureAwait(false) : null;
-        var instruction = plan is not null ? PromptTemplate.Fill(_prompts.Execute, ("plan", plan.Text)) : placement == PlanPlacement.Reply ? _prompts.PlanInReply : null;
+        var instruction = plan is not null ? PromptTemplate.Fill(_prompts.Execute, ("plan", plan.Shown())) : placement == PlanPlacement.Reply ? _prompts.PlanInReply : null;
         IReadOnlyList<Candidate> before = plan is null ? [] : [plan];
         return await Stage.FinishAsync(run, Stage.Answer(run, instruction, before), before, plan, cancellation).ConfigureAwait(false);
     }

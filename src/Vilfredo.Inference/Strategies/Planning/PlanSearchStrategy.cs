@@ -62,10 +62,10 @@ public sealed class PlanSearchStrategy : InferenceStrategy
         if (_observations > 0)
             await AddAsync(PromptTemplate.Fill(_prompts.Observations, ("count", Written(_observations)))).ConfigureAwait(false);
         if (_derived > 0 && texts.Count > 0)
-            await AddAsync(PromptTemplate.Fill(_prompts.Derived, ("observations", texts[0].Text), ("count", Written(_derived)))).ConfigureAwait(false);
-        var observations = string.Join('\n', texts.Select(text => text.Text));
+            await AddAsync(PromptTemplate.Fill(_prompts.Derived, ("observations", texts[0].Shown()), ("count", Written(_derived)))).ConfigureAwait(false);
+        var observations = string.Join('\n', texts.Select(text => text.Shown()));
         var solution = _describes ? await AddAsync(PromptTemplate.Fill(_prompts.Solution, ("observations", observations.Length > 0 ? observations : "(none)"))).ConfigureAwait(false) : null;
-        var notes = solution?.Text ?? observations;
+        var notes = solution?.Shown() ?? observations;
         var request = Stage.Answer(run, notes.Length > 0 ? PromptTemplate.Fill(_prompts.AnswerFromNotes, ("notes", notes)) : null, solution is null ? texts : [solution]);
         return await Stage.FinishAsync(run, request, texts, texts.LastOrDefault(), cancellation).ConfigureAwait(false);
 

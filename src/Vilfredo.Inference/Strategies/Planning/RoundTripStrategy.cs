@@ -55,7 +55,7 @@ public sealed class RoundTripStrategy : InferenceStrategy
             if (await TripAsync(run, answer, round, cancellation).ConfigureAwait(false) is not { } again)
                 break;
             all.Add(again);
-            var prompt = PromptTemplate.Fill(_prompts.Merge, ("first", answer.Text), ("second", again.Text));
+            var prompt = PromptTemplate.Fill(_prompts.Merge, ("first", answer.Shown()), ("second", again.Shown()));
             var request = Stage.Answer(run, prompt, [answer, again]) with { Round = round, Temperature = _temperature };
             if (round + 1 == _rounds)
                 return await Stage.FinishAsync(run, request, all, answer, cancellation).ConfigureAwait(false);
@@ -70,11 +70,11 @@ public sealed class RoundTripStrategy : InferenceStrategy
 
     private async Task<Candidate?> TripAsync(StrategyRun run, Candidate answer, int round, CancellationToken cancellation)
     {
-        var asked = new CallRequest { Role = CallRole.Distill, Round = round, After = [answer], Messages = Stage.Reply(run, answer.Text, _prompts.Describe) };
+        var asked = new CallRequest { Role = CallRole.Distill, Round = round, After = [answer], Messages = Stage.Reply(run, answer.Shown(), _prompts.Describe) };
         if (await Stage.WriteAsync(run, _stages, _prompts.Describe, asked, cancellation).ConfigureAwait(false) is not { } description)
             return null;
         // The caller's system turns hold for every answer; the other turns would give the question away.
-        var prompt = PromptTemplate.Fill(_prompts.SolveDescribed, ("description", description.Text));
+        var prompt = PromptTemplate.Fill(_prompts.SolveDescribed, ("description", description.Shown()));
         IReadOnlyList<ChatMessage> chat = [.. run.Messages.Where(message => message.Role == ChatRole.System), PromptTemplate.Turn(prompt, run.Messages)];
         return await Stage.WriteAsync(run, _stages, prompt, new() { Role = CallRole.Step, Round = round, After = [description], Messages = chat }, cancellation).ConfigureAwait(false);
     }

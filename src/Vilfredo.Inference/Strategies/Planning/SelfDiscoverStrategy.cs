@@ -46,10 +46,10 @@ public sealed class SelfDiscoverStrategy : InferenceStrategy
         var selected = await NextAsync(PromptTemplate.Fill(_prompts.SelectModules, ("modules", Listed(_modules)))).ConfigureAwait(false);
         var chosen = Listed(selected is null ? _modules : Chosen(selected.Text) ?? _modules);
         var adapted = await NextAsync(PromptTemplate.Fill(_prompts.AdaptModules, ("modules", chosen))).ConfigureAwait(false);
-        var structure = await NextAsync(PromptTemplate.Fill(_prompts.Structure, ("modules", adapted?.Text ?? chosen))).ConfigureAwait(false);
+        var structure = await NextAsync(PromptTemplate.Fill(_prompts.Structure, ("modules", adapted?.Shown() ?? chosen))).ConfigureAwait(false);
         // Without any text of the model there is nothing to follow.
         var followed = structure ?? adapted;
-        var request = Stage.Answer(run, followed is null ? null : PromptTemplate.Fill(_prompts.FollowStructure, ("structure", followed.Text)), followed is null ? [] : [followed]);
+        var request = Stage.Answer(run, followed is null ? null : PromptTemplate.Fill(_prompts.FollowStructure, ("structure", followed.Shown())), followed is null ? [] : [followed]);
         return await Stage.FinishAsync(run, request, made, followed, cancellation).ConfigureAwait(false);
 
         async Task<Candidate?> NextAsync(string instruction)

@@ -1,5 +1,7 @@
 using Vilfredo.Inference.Catalog;
+using Vilfredo.Inference.Strategies.Search.Chains;
 using Vilfredo.Inference.Strategies.Search.Trees;
+using Vilfredo.Inference.Strategies.Search.Trees.Posteriors;
 
 namespace Vilfredo.Inference.Strategies.Search;
 

@@ -1,5 +1,6 @@
 using Vilfredo.Inference.Catalog;
 using Vilfredo.Inference.Running;
+using Vilfredo.Inference.Strategies.Search.Chains;
 using Vilfredo.Inference.Strategies.Search.Trees;
 
 namespace Vilfredo.Inference.Strategies.Search;

@@ -1,4 +1,5 @@
 using Vilfredo.Inference.Catalog;
+using Vilfredo.Inference.Strategies.Search.Chains;
 using Vilfredo.Inference.Strategies.Search.Trees;
 
 namespace Vilfredo.Inference.Strategies.Search;
@@ -32,7 +33,7 @@ public sealed class BestFirstStrategy : TreeSearchStrategy
     public override string Name => Definition.Name;
 
     /// <inheritdoc/>
-    protected override int FewestTrials => Math.Min(Trials, _width);
+    protected override int FewestTrials => FewestOf(_width);
 
     /// <inheritdoc/>
     protected override ISearchAlgorithm<ReasoningChain> Begin(SearchState<ReasoningChain> state) => new BestFirstSearch<ReasoningChain>(state, _width, Depth, Growth.Actions);

@@ -1,4 +1,5 @@
 using Vilfredo.Inference.Catalog;
+using Vilfredo.Inference.Strategies.Search.Chains;
 using Vilfredo.Inference.Strategies.Search.Trees;
 
 namespace Vilfredo.Inference.Strategies.Search;
@@ -38,9 +39,8 @@ public sealed class MctsStrategy : TreeSearchStrategy
     /// <inheritdoc/>
     public override string Name => Definition.Name;
 
-    // Steps may all be last ones.
     /// <inheritdoc/>
-    protected override int FewestTrials => Math.Min(Trials, _width * Growth.Actions);
+    protected override int FewestTrials => FewestOf(_width * Growth.Actions);
 
     /// <inheritdoc/>
     protected override ISearchAlgorithm<ReasoningChain> Begin(SearchState<ReasoningChain> state)

@@ -4,6 +4,7 @@ using Vilfredo.Inference.Calls;
 using Vilfredo.Inference.Catalog;
 using Vilfredo.Inference.Prompts;
 using Vilfredo.Inference.Running;
+using Vilfredo.Inference.Strategies.Search.Chains;
 using Vilfredo.Inference.Strategies.Search.Trees;
 using Vilfredo.Inference.Strategies.Stages;
 
@@ -98,6 +99,6 @@ public sealed class RStarStrategy : TreeSearchStrategy
         var beginning = string.Join(' ', words.Take(Math.Max(1, (int)(share * words.Length))));
         var prompt = PromptTemplate.Fill(_growth.Prompts.Complete, ("steps", beginning), ("mark", _growth.Prompts.Mark));
         var completion = await Stage.WriteAsync(run, _second, prompt, new() { Role = CallRole.Judge, Sibling = place, After = [chain.Last!] }, cancellation).ConfigureAwait(false);
-        return completion is { IsTruncated: false } && _growth.Answers.Extract(completion.Text) == answer;
+        return completion is { IsTruncated: false } && _growth.Answers.Extract(completion.Shown()) == answer;
     }
 }

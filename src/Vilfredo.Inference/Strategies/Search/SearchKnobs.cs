@@ -1,4 +1,5 @@
 using Vilfredo.Inference.Catalog;
+using Vilfredo.Inference.Strategies.Search.Chains;
 using Vilfredo.Inference.Strategies.Selection;
 using Vilfredo.Inference.Strategies.Stages;
 

@@ -1,4 +1,5 @@
 using Vilfredo.Inference.Catalog;
+using Vilfredo.Inference.Strategies.Search.Chains;
 using Vilfredo.Inference.Strategies.Search.Trees;
 
 namespace Vilfredo.Inference.Strategies.Search;

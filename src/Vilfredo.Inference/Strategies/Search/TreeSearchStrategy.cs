@@ -1,6 +1,7 @@
 using Vilfredo.Inference.Calls;
 using Vilfredo.Inference.Prompts;
 using Vilfredo.Inference.Running;
+using Vilfredo.Inference.Strategies.Search.Chains;
 using Vilfredo.Inference.Strategies.Search.Trees;
 using Vilfredo.Inference.Strategies.Selection;
 using Vilfredo.Inference.Strategies.Stages;
@@ -94,6 +95,10 @@ public abstract class TreeSearchStrategy : InferenceStrategy
 
         return await ConcludeAsync(run, search, after, cancellation).ConfigureAwait(false);
     }
+
+    /// <summary>The fewest nodes that a search without a bound on levels makes when nothing fails: answers can always be improved down to the greatest depth, but first steps may all be last ones.</summary>
+    /// <param name="children">The children of a node.</param>
+    private protected int FewestOf(int children) => Math.Min(Trials, Growth.MakesAnswers ? LevelCounts.Trials(int.MaxValue, children, Depth) : children);
 
     /// <summary>The search.</summary>
     protected abstract ISearchAlgorithm<ReasoningChain> Begin(SearchState<ReasoningChain> state);

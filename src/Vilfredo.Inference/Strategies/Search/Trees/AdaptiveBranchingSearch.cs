@@ -1,3 +1,5 @@
+using Vilfredo.Inference.Strategies.Search.Trees.Posteriors;
+
 namespace Vilfredo.Inference.Strategies.Search.Trees;
 
 /// <summary>Adaptive branching Monte Carlo tree search with node aggregation, AB-MCTS-A (Inoue et al., arXiv 2503.04412): at each node, Thompson sampling decides between a new child (GEN) and going on with one of the children (CONT), and between the children.</summary>

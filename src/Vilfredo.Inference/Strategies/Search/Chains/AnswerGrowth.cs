@@ -5,7 +5,7 @@ using Vilfredo.Inference.Running;
 using Vilfredo.Inference.Strategies.Search.Trees;
 using Vilfredo.Inference.Strategies.Stages;
 
-namespace Vilfredo.Inference.Strategies.Search;
+namespace Vilfredo.Inference.Strategies.Search.Chains;
 
 /// <summary>Nodes are whole answers: the root's children are attempts at the question, the children of an answer are improved versions of it, and a judge scores each.</summary>
 public sealed class AnswerGrowth : TreeGrowth
@@ -30,11 +30,11 @@ public sealed class AnswerGrowth : TreeGrowth
         {
             Role = before is null ? CallRole.Sample : CallRole.Revise, Round = parent.Depth, Sibling = trial.Id, Temperature = Temperature, Client = ClientOf(trial),
             After = before is null ? after : [before, .. after.Where(call => call.Call.Id != before.Call.Id)],
-            Messages = before is null ? null : Stage.Reply(run, before.Text, PromptTemplate.Fill(Prompts.Improve, ("score", points))),
+            Messages = before is null ? null : Stage.Reply(run, before.Shown(), PromptTemplate.Fill(Prompts.Improve, ("score", points))),
         };
         if (await run.TryCallAsync(request, cancellation).ConfigureAwait(false) is not { IsEmpty: false } answer)
             return null;
-        var prompt = PromptTemplate.Fill(Judge.Prompts.Score, ("question", PromptTemplate.QuestionOf(run.Messages)), ("answer", answer.Text));
+        var prompt = PromptTemplate.Fill(Judge.Prompts.Score, ("question", PromptTemplate.QuestionOf(run.Messages)), ("answer", answer.Shown()));
         var (score, _) = await ScoreAsync(run, prompt, answer, parent.Depth, trial, 0, cancellation).ConfigureAwait(false);
         return new(parent.State.With(answer), score);
     }

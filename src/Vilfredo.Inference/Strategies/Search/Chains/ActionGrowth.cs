@@ -3,7 +3,7 @@ using Vilfredo.Inference.Running;
 using Vilfredo.Inference.Strategies.Search.Trees;
 using Vilfredo.Inference.Strategies.Stages;
 
-namespace Vilfredo.Inference.Strategies.Search;
+namespace Vilfredo.Inference.Strategies.Search.Chains;
 
 /// <summary>Nodes are partial solutions, and a child goes on by one of the actions of <see cref="ReasoningAction"/>. Nothing is judged: a finished chain is worth the share of the finished chains so far that have its answer, its own included, as in rStar's self-consistency; others have no score.</summary>
 public sealed class ActionGrowth : TreeGrowth
@@ -34,7 +34,7 @@ public sealed class ActionGrowth : TreeGrowth
     public string? AnswerOf(ReasoningChain chain)
     {
         ArgumentNullException.ThrowIfNull(chain);
-        return chain.Last is { IsTruncated: false } last ? Answers.Extract(last.Text) : null;
+        return chain.Last is { IsTruncated: false } last ? Answers.Extract(last.Shown()) : null;
     }
 
     /// <inheritdoc/>

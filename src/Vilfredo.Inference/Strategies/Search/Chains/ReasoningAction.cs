@@ -1,4 +1,4 @@
-namespace Vilfredo.Inference.Strategies.Search;
+namespace Vilfredo.Inference.Strategies.Search.Chains;
 
 /// <summary>How a chain of reasoning goes on: the five actions of rStar (Qi et al., arXiv 2408.06195), A1 to A5, in another order: finishing first, so that there is a whole chain from the beginning.</summary>
 public enum ReasoningAction

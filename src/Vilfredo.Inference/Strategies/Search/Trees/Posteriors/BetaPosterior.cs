@@ -1,4 +1,4 @@
-namespace Vilfredo.Inference.Strategies.Search.Trees;
+namespace Vilfredo.Inference.Strategies.Search.Trees.Posteriors;
 
 /// <summary>A score r counts as r of a success and 1 − r of a failure, under a beta prior: α = β = ½ as in TreeQuest's AB-MCTS.</summary>
 /// <param name="successes">α, positive.</param>

@@ -1,4 +1,4 @@
-namespace Vilfredo.Inference.Strategies.Search.Trees;
+namespace Vilfredo.Inference.Strategies.Search.Trees.Posteriors;
 
 /// <summary>Scores are normal with unknown mean and variance, under a normal-inverse-χ² prior: m₀ = 0, κ₀ = 1, ν₀ = 1, τ₀² = 0.1 as in AB-MCTS (Inoue et al., arXiv 2503.04412, and TreeQuest).</summary>
 /// <param name="mean">m₀.</param>

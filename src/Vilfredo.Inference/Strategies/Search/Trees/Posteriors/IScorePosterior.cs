@@ -1,4 +1,4 @@
-namespace Vilfredo.Inference.Strategies.Search.Trees;
+namespace Vilfredo.Inference.Strategies.Search.Trees.Posteriors;
 
 /// <summary>What is believed of the mean score of something after some of its scores have been seen.</summary>
 public interface IScorePosterior

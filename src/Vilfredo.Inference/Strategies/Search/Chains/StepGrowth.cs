@@ -4,7 +4,7 @@ using Vilfredo.Inference.Running;
 using Vilfredo.Inference.Strategies.Search.Trees;
 using Vilfredo.Inference.Strategies.Stages;
 
-namespace Vilfredo.Inference.Strategies.Search;
+namespace Vilfredo.Inference.Strategies.Search.Chains;
 
 /// <summary>Nodes are partial solutions, a child has a step more, and a judge scores the steps so far: a process reward model by prompt. A step with the mark of the answer ends its chain.</summary>
 public sealed class StepGrowth : TreeGrowth
@@ -43,6 +43,7 @@ public sealed class StepGrowth : TreeGrowth
         return Stage.WriteAsync(run, growth.Models.Count == 0 ? steps : steps with { Client = growth.Models[trial.Action % growth.Models.Count] }, instruction, place, cancellation);
     }
 
-    /// <summary>Whether a step ends its chain.</summary>
-    internal static bool IsFinal(Candidate step, SearchPrompts prompts) => step.Text.Contains(prompts.Mark, StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether a step ends its chain: a line begins with the mark, emphasis aside.</summary>
+    internal static bool IsFinal(Candidate step, SearchPrompts prompts) =>
+        step.Shown().Split('\n').Any(line => line.TrimStart(' ', '*', '#', '>', '-').StartsWith(prompts.Mark, StringComparison.OrdinalIgnoreCase));
 }

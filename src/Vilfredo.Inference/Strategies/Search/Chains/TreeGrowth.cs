@@ -5,7 +5,7 @@ using Vilfredo.Inference.Running;
 using Vilfredo.Inference.Strategies.Search.Trees;
 using Vilfredo.Inference.Strategies.Selection;
 
-namespace Vilfredo.Inference.Strategies.Search;
+namespace Vilfredo.Inference.Strategies.Search.Chains;
 
 /// <summary>How the tree of a search grows: what a child of a node is, and what it is worth.</summary>
 public abstract class TreeGrowth

@@ -1,0 +1,20 @@
+using Vilfredo.Inference.Answers;
+using Vilfredo.Inference.Running;
+
+namespace Vilfredo.Inference.Strategies.Stages;
+
+/// <summary>What later calls are shown of a response.</summary>
+internal static class ShownText
+{
+    private const string ThinkingEnd = "</think>";
+
+    /// <summary>The written text, without thinking that it marks with <c>&lt;/think&gt;</c>, and calls of tools in their canonical form.</summary>
+    public static string Shown(this Candidate candidate)
+    {
+        var end = candidate.Text.LastIndexOf(ThinkingEnd, StringComparison.Ordinal);
+        var written = end < 0 ? candidate.Text : candidate.Text[(end + ThinkingEnd.Length)..].Trim();
+        // Thinking alone is better than nothing.
+        var text = written.Length == 0 ? candidate.Text : written;
+        return ToolCallAnswers.Of(candidate.Response) is not { } calls ? text : text.Trim().Length == 0 ? calls : $"{text}\n{calls}";
+    }
+}
