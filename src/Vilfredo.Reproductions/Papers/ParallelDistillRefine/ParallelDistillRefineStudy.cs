@@ -130,7 +130,7 @@ public sealed class ParallelDistillRefineStudy : Reproduction
     {
         var (seed, name) = (context.Unit.Seed, context.Unit.Method);
         var key = (context.Scale, seed);
-        var (flops, count) = context.Scale switch { Scale.Smoke => (2e9, 2), Scale.Quick => (8e11, 40), _ => (1.2e12, 100) };
+        var (flops, count) = context.Scale switch { Scale.Smoke => (2e9, 2), Scale.Quick => (8e11, 40), _ => (2e12, 100) };
         var model = _models.GetOrAdd(key, _ => SmallReasoner.Train(false, flops, seed, context.Cancellation));
         var problems = ReasonerPool.Problems(count, [Steps], context.Shared("problems"));
         if (Rounds.Select(Refined).Contains(name))

@@ -5,14 +5,14 @@ namespace Vilfredo.Reproductions.Papers;
 
 /// <summary>What the small models are trained on. Each batch has one role, so that its rows have about the same length.</summary>
 /// <remarks>
-/// The reasoner learns to solve in the first 35 % of its operations, and then four roles: solving (0.2 of the batches), solving with 1 to 4 drafts (0.55), solving three times and settling (0.1), judging (0.15). Drafts are simulated: right solutions in which each
+/// The reasoner learns to solve in the first half of its operations, and then four roles: solving (0.3 of the batches), solving with 1 to 4 drafts (0.5), solving three times and settling (0.1), judging (0.1). Drafts are simulated: right solutions in which each
 /// residue is wrong with a probability of 1 to 12 %, with the rest going on from it. Models never learn to write the errors of drafts, as only what comes behind them is scored.
 /// </remarks>
 internal sealed class ReasonerBatches(ITextTokenizer tokenizer, bool direct, ulong seed) : IBatches<TokenBatch>
 {
     private const int FewestSteps = 2, MostSteps = 8, MostDrafts = 4;
     private const int Rows = 16, LongRows = 8;
-    private const double OnlySolving = 0.35;
+    private const double OnlySolving = 0.5;
 
     /// <inheritdoc/>
     public TokenBatch At(long index) => At(index, 1);
@@ -23,7 +23,7 @@ internal sealed class ReasonerBatches(ITextTokenizer tokenizer, bool direct, ulo
     public TokenBatch At(long index, double progress)
     {
         var random = new RandomGenerator(seed, (ulong)index);
-        var role = direct ? 'd' : progress < OnlySolving ? 's' : random.NextDouble() switch { < 0.2 => 's', < 0.75 => 'w', < 0.85 => 'g', _ => 'j' };
+        var role = direct ? 'd' : progress < OnlySolving ? 's' : random.NextDouble() switch { < 0.3 => 's', < 0.8 => 'w', < 0.9 => 'g', _ => 'j' };
         var rows = Enumerable.Range(0, role is 'w' or 'g' ? LongRows : Rows).Select(_ => Example(role, random)).ToList();
         return TokenBatch.Of(rows, tokenizer.PaddingToken!.Value);
     }

@@ -105,7 +105,7 @@ internal sealed class ReasonerTrial
         {
             Scale.Smoke => new(2e9, 2, 2, 2),
             Scale.Quick => new(8e11, 40, 6, 24),
-            _ => new(1.2e12, 100, 24, 24),
+            _ => new(2e12, 100, 24, 24),
         };
     }
 }
