@@ -104,7 +104,7 @@ public sealed class ParallelDistillRefineStudy : Reproduction
     ];
 
     /// <inheritdoc/>
-    public override int Seeds(Scale scale) => scale switch { Scale.Smoke => 1, Scale.Quick => 3, _ => 5 };
+    public override int Seeds(Scale scale) => scale == Scale.Full ? 3 : 1;
 
     /// <inheritdoc/>
     public override IReadOnlyDictionary<string, double> Run(UnitContext context)
@@ -130,7 +130,7 @@ public sealed class ParallelDistillRefineStudy : Reproduction
     {
         var (seed, name) = (context.Unit.Seed, context.Unit.Method);
         var key = (context.Scale, seed);
-        var (flops, count) = context.Scale switch { Scale.Smoke => (2e9, 2), Scale.Quick => (8e11, 60), _ => (2e12, 150) };
+        var (flops, count) = context.Scale switch { Scale.Smoke => (2e9, 2), Scale.Quick => (8e11, 40), _ => (2e12, 100) };
         var model = _models.GetOrAdd(key, _ => SmallReasoner.Train(false, flops, seed, context.Cancellation));
         var problems = ReasonerPool.Problems(count, [Steps], context.Shared("problems"));
         if (Rounds.Select(Refined).Contains(name))

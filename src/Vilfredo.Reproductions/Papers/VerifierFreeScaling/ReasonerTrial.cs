@@ -104,8 +104,8 @@ internal sealed class ReasonerTrial
         public static Effort Of(Scale scale) => scale switch
         {
             Scale.Smoke => new(2e9, 2, 2, 2),
-            Scale.Quick => new(8e11, 60, 6, 24),
-            _ => new(2e12, 150, 24, 24),
+            Scale.Quick => new(8e11, 40, 6, 24),
+            _ => new(2e12, 100, 24, 24),
         };
     }
 }
