@@ -9,14 +9,16 @@ public sealed class FeatureRouter : IRouter
 {
     private readonly IPromptFeatures _features;
     private readonly FeatureScaling _scaling;
+    private readonly CostPredictor? _costs;
 
     /// <summary>A router.</summary>
     /// <param name="candidates">The names of the candidates.</param>
     /// <param name="features">Reads the features.</param>
     /// <param name="scaling">The scale on which the predictor was trained.</param>
     /// <param name="predictor">Predicts.</param>
+    /// <param name="costs">Predicts costs; null where rules go by the candidates' means.</param>
     /// <exception cref="ArgumentException">The parts are not made for each other.</exception>
-    public FeatureRouter(IReadOnlyList<string> candidates, IPromptFeatures features, FeatureScaling scaling, QualityPredictor predictor)
+    public FeatureRouter(IReadOnlyList<string> candidates, IPromptFeatures features, FeatureScaling scaling, QualityPredictor predictor, CostPredictor? costs = null)
     {
         ArgumentNullException.ThrowIfNull(candidates);
         ArgumentNullException.ThrowIfNull(features);
@@ -26,13 +28,14 @@ public sealed class FeatureRouter : IRouter
         {
             scaling.Check(features.Count);
             predictor.Check(features.Count, candidates.Count);
+            costs?.Check(features.Count, candidates.Count);
         }
         catch (FormatException error)
         {
             throw new ArgumentException(error.Message, nameof(predictor), error);
         }
 
-        (Candidates, _features, _scaling, Predictor) = (candidates, features, scaling, predictor);
+        (Candidates, _features, _scaling, Predictor, _costs) = (candidates, features, scaling, predictor, costs);
     }
 
     /// <inheritdoc/>
@@ -45,7 +48,23 @@ public sealed class FeatureRouter : IRouter
     public async ValueTask<RoutePrediction> PredictAsync(IReadOnlyList<ChatMessage> conversation, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(conversation);
-        var read = await _features.ReadAsync([conversation], cancellation).ConfigureAwait(false);
-        return Predictor.Predict(_scaling.Apply(read[0]));
+        return (await PredictAllAsync([conversation], cancellation).ConfigureAwait(false))[0];
+    }
+
+    /// <summary>What to expect of the candidates for each of several conversations.</summary>
+    /// <param name="conversations">Conversations, each with all of its turns.</param>
+    /// <param name="cancellation">Ends calls of an embedding model, where there is one.</param>
+    public async ValueTask<IReadOnlyList<RoutePrediction>> PredictAllAsync(IReadOnlyList<IReadOnlyList<ChatMessage>> conversations, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(conversations);
+        var rows = await _features.ReadAsync(conversations, cancellation).ConfigureAwait(false);
+        return
+        [
+            .. rows.Select(row =>
+            {
+                var features = _scaling.Apply(row);
+                return Predictor.Predict(features) with { Cost = _costs?.Predict(features) };
+            }),
+        ];
     }
 }

@@ -7,6 +7,9 @@ public sealed record RoutePrediction(IReadOnlyList<double> Quality)
     /// <summary>A strength of each candidate in natural log-odds, where the router ranks candidates against each other: the differences are what counts. Null where it predicts qualities alone.</summary>
     public IReadOnlyList<double>? Strength { get; init; }
 
+    /// <summary>The cost that each candidate's answer is expected to have, for this very conversation; null where the router predicts none, and rules go by the candidates' means.</summary>
+    public IReadOnlyList<double>? Cost { get; init; }
+
     /// <summary>
     /// The probability that one candidate's answer is preferred to another's, ties counting half: σ(difference of the strengths), or ½ + ½ (difference of the qualities) for answers that are right or wrong.
     /// It is the score that RouteLLM's routers give for its strong against its weak model.

@@ -1,4 +1,5 @@
 using Vilfredo.Inference.Routing;
+using Vilfredo.Inference.Routing.Predictors;
 using Vilfredo.Inference.Routing.Rules;
 
 namespace Vilfredo.Inference.Tests.Routing;
@@ -38,6 +39,45 @@ public class RoutingRuleTests
         Assert.Equal(0, new UtilityRule { Lambda = 1 }.Rank(prediction, Three)[0]);
         // Of equals the cheaper one.
         Assert.Equal([0, 1, 2], new UtilityRule { Lambda = 0 }.Rank(new([0.5, 0.5, 0.5]), Three));
+    }
+
+    [Fact]
+    public void Costs_that_are_expected_of_the_very_prompt_come_before_means()
+    {
+        RoutePrediction prediction = new([0.5, 0.6, 0.9]) { Cost = [1, 30, 1.5] };
+        Assert.Equal([2, 0, 1], new UtilityRule { Lambda = 0.1 }.Rank(prediction, Three));
+        Assert.Equal(2, new QualityTargetRule { Quality = 0.6 }.Rank(prediction, Three)[0]);
+        Assert.Equal([2, 0, 1], new MultiFactorRule { LatencyWeight = 0, LoadWeight = 0, MaximumCost = 5 }.Rank(prediction, Three));
+    }
+
+    [Fact]
+    public void A_budget_buys_the_best_that_it_is_enough_for()
+    {
+        var random = new RandomGenerator(2);
+        RoutePrediction[] predictions = [.. Enumerable.Range(0, 200).Select(_ => new RoutePrediction([0.5, 0.5 + (0.3 * random.NextDouble()), 0.6 + (0.4 * random.NextDouble())]))];
+        double Cost(UtilityRule rule) => predictions.Average(prediction => Three[rule.Rank(prediction, Three)[0]].Cost);
+        foreach (var budget in (double[])[1, 2, 4, 7, 10])
+        {
+            var rule = BudgetCalibration.ForCost(predictions, Three, budget);
+            Assert.InRange(Cost(rule), 1, budget);
+            // A lower price would spend more than there is.
+            Assert.True(rule.Lambda == 0 || Cost(rule with { Lambda = rule.Lambda * 0.999 }) > budget || Cost(rule) > budget - 0.1);
+        }
+
+        Assert.Throws<ArgumentException>(() => BudgetCalibration.ForCost(predictions, Three, 0.5));
+    }
+
+    [Fact]
+    public void Costs_are_learnt_from_the_features()
+    {
+        var random = new RandomGenerator(6);
+        double[][] features = [.. Enumerable.Range(0, 500).Select(_ => (double[])[random.NextNormal(), random.NextNormal(), random.NextNormal()])];
+        double[][] cost = [.. features.Select(row => (double[])[2 * Math.Exp((0.5 * row[0]) + (0.1 * random.NextNormal())), 7, 0])];
+        var costs = CostPredictor.Fit(features, cost);
+        Assert.Equal([0.5, 0, 0], costs.Weights[0].Select(weight => Math.Round(weight, 1)));
+        Assert.Equal(cost.Average(row => row[0]), features.Average(row => costs.Predict(row)[0]), 1e-9);
+        Assert.Equal([7, 0], costs.Predict([1, 1, 1]).Skip(1).Select(value => Math.Round(value, 9)));
+        Assert.Throws<ArgumentException>(() => CostPredictor.Fit(features, cost[..3]));
     }
 
     [Fact]

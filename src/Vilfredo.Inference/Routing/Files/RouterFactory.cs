@@ -43,12 +43,12 @@ public static class RouterFactory
         ArgumentNullException.ThrowIfNull(training);
         ArgumentNullException.ThrowIfNull(split);
         ArgumentNullException.ThrowIfNull(features);
-        if (table.Candidates.Count < 2)
-            throw new ArgumentException($"There {(table.Candidates.Count == 1 ? $"is one candidate, {table.Candidates[0]}" : "is no candidate")}; a router chooses between at least two.", nameof(table));
         var part = table.Where(prompt => split.PartOf(prompt.Id) == PromptPart.Training);
         const int Fewest = 10;
         if (part.Prompts.Count < Fewest)
             throw new ArgumentException($"{part.Prompts.Count} of {table.Prompts.Count} prompts are for training; a router needs at least {Fewest}, and some hundred to be worth something.", nameof(table));
+        if (table.Candidates.Count < 2)
+            throw new ArgumentException($"There {(table.Candidates.Count == 1 ? $"is one candidate, {table.Candidates[0]}" : "is no candidate")}; a router chooses between at least two.", nameof(table));
         reader ??= features.Open(null);
         var rows = await reader.ReadAsync([.. part.Prompts.Select(prompt => prompt.Messages)], cancellation).ConfigureAwait(false);
         var scaling = FeatureScaling.Of(rows);
@@ -63,6 +63,7 @@ public static class RouterFactory
                 Seconds = RoutingTable.MeanOf(part.Seconds, place),
             }),
         ];
+        double[][] scaled = [.. rows.Select(scaling.Apply)];
         var file = new RouterFile
         {
             Evaluation = definition.Name,
@@ -76,7 +77,9 @@ public static class RouterFactory
             Rule = new ThresholdRule { Threshold = 0.5 },
             Features = features,
             Scaling = scaling,
-            Predictor = training.Train([.. rows.Select(scaling.Apply)], part.Quality),
+            Predictor = training.Train(scaled, part.Quality),
+            // What reads nothing of the prompt for the quality reads nothing for the cost.
+            Costs = training.Kind is RouterKind.Constant or RouterKind.Random ? null : CostPredictor.Fit(scaled, part.Cost),
         };
         var calibration = table.Where(prompt => split.PartOf(prompt.Id) == PromptPart.Calibration);
         // Prompts of the training part are scored too well by routers that remember them, so they only serve where there is nothing else.
@@ -93,8 +96,8 @@ public static class RouterFactory
     {
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(table);
-        var rows = await (reader ?? file.Features.Open(null)).ReadAsync([.. table.Prompts.Select(prompt => prompt.Messages)], cancellation).ConfigureAwait(false);
-        return [.. rows.Select(row => file.Predictor.Predict(file.Scaling.Apply(row)))];
+        var router = new FeatureRouter([.. file.Candidates.Select(candidate => candidate.Point.Name)], reader ?? file.Features.Open(null), file.Scaling, file.Predictor, file.Costs);
+        return await router.PredictAllAsync([.. table.Prompts.Select(prompt => prompt.Messages)], cancellation).ConfigureAwait(false);
     }
 
     /// <summary>The probabilities that the strong candidate of a router's threshold rule (or of such a rule's defaults) is preferred to the weak one.</summary>

@@ -71,6 +71,9 @@ public sealed record RouterFile
     /// <summary>What predicts.</summary>
     public required QualityPredictor Predictor { get; init; }
 
+    /// <summary>What predicts costs; null where rules go by the candidates' means.</summary>
+    public CostPredictor? Costs { get; init; }
+
     /// <summary>What rules are given of the candidates.</summary>
     [JsonIgnore]
     public IReadOnlyList<CandidateMeasure> Measures => [.. Candidates.Select(candidate => candidate.Measure)];
@@ -79,7 +82,7 @@ public sealed record RouterFile
     /// <param name="embeddings">The embedding model, for a router that was trained on embeddings.</param>
     /// <exception cref="FormatException">An embedding model is needed and there is none.</exception>
     public FeatureRouter Open(IEmbeddingGenerator<string, Embedding<float>>? embeddings = null) =>
-        new([.. Candidates.Select(candidate => candidate.Point.Name)], Features.Open(embeddings), Scaling, Predictor);
+        new([.. Candidates.Select(candidate => candidate.Point.Name)], Features.Open(embeddings), Scaling, Predictor, Costs);
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="FormatException">It is no router; the message says what is wrong.</exception>
@@ -137,6 +140,7 @@ public sealed record RouterFile
                 _ = Features.Open(null);
             Scaling.Check(features);
             Predictor.Check(features, Candidates.Count);
+            Costs?.Check(features, Candidates.Count);
         }
         catch (FormatException error)
         {

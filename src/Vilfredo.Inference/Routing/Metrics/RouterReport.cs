@@ -75,6 +75,7 @@ public sealed record RouterReport
         int[] chosen = [.. predictions.Select(prediction => rule.Rank(prediction, measures)[0])];
         int[][] sweep = [.. PricesOf(measures).Select(price => new UtilityRule { Lambda = price }).Select(utility => (int[])[.. predictions.Select(prediction => utility.Rank(prediction, measures)[0])])];
         var (strong, weak) = (rule as ThresholdRule ?? new() { Threshold = 0.5 }).Pair(measures);
+        var cheapest = Enumerable.Range(0, measures.Count).MinBy(candidate => measures[candidate].Cost);
         double[] scores = [.. predictions.Select(prediction => prediction.WinProbability(strong, weak))];
         return new()
         {
@@ -120,7 +121,8 @@ public sealed record RouterReport
 
         QualityCostCurve CurveOn(ReadOnlySpan<double> prompts)
         {
-            var points = new List<CurvePoint>();
+            // At a price without end the cheapest answers everything, whatever is expected of costs.
+            List<CurvePoint> points = [Mean(prompts, _ => cheapest)];
             foreach (var choice in sweep)
                 points.Add(Mean(prompts, prompt => choice[prompt]));
             return new(points);
@@ -134,15 +136,15 @@ public sealed record RouterReport
 
         double MeanOverHullOn(ReadOnlySpan<double> prompts)
         {
-            var (cheapest, dearest) = (double.PositiveInfinity, 0.0);
+            var (least, most) = (double.PositiveInfinity, 0.0);
             for (var candidate = 0; candidate < table.Candidates.Count; candidate++)
             {
                 var always = candidate;
                 var cost = Mean(prompts, _ => always).Cost;
-                (cheapest, dearest) = (Math.Min(cheapest, cost), Math.Max(dearest, cost));
+                (least, most) = (Math.Min(least, cost), Math.Max(most, cost));
             }
 
-            return CurveOn(prompts).MeanQuality(cheapest, dearest, CurveInterpolation.Linear) - HullOn(prompts).MeanQuality(cheapest, dearest, CurveInterpolation.Linear);
+            return CurveOn(prompts).MeanQuality(least, most, CurveInterpolation.Linear) - HullOn(prompts).MeanQuality(least, most, CurveInterpolation.Linear);
         }
 
         PairMetrics PairOn(ReadOnlySpan<double> prompts)
@@ -165,7 +167,7 @@ public sealed record RouterReport
         if (costs.Length < 2)
             return [0];
         var closest = costs.Skip(1).Zip(costs, (dear, cheap) => dear - cheap).Min();
-        var (least, most) = (1e-3 / (costs[^1] - costs[0]), 1.01 / closest);
+        var (least, most) = (1e-3 / (costs[^1] - costs[0]), 100 / closest);
         return [0, .. Enumerable.Range(0, Prices).Select(step => least * Math.Pow(most / least, step / (Prices - 1.0)))];
     }
 }

@@ -5,7 +5,7 @@ public static class BudgetCalibration
 {
     private const int Steps = 200;
 
-    /// <summary>The rule "quality less λ times cost" with the least λ whose choices cost at most so much on average over some prompts, with the candidates' mean costs.</summary>
+    /// <summary>The rule "quality less λ times cost" with the least λ whose choices cost at most so much on average over some prompts, as the router expects it.</summary>
     /// <param name="predictions">What is expected of the candidates on the prompts; at least one.</param>
     /// <param name="candidates">What is known of the candidates.</param>
     /// <param name="cost">What an answer may cost on average.</param>
@@ -15,13 +15,15 @@ public static class BudgetCalibration
         ArgumentNullException.ThrowIfNull(predictions);
         ArgumentNullException.ThrowIfNull(candidates);
         ArgumentOutOfRangeException.ThrowIfLessThan(predictions.Count, 1);
-        var cheapest = candidates.Min(candidate => candidate.Cost);
+        var cheapest = predictions.Average(prediction => Enumerable.Range(0, candidates.Count).Min(place => RoutingRule.CostOf(prediction, candidates, place)));
         if (!(cost >= cheapest))
             throw new ArgumentException(FormattableString.Invariant($"An answer may cost {cost} on average, but the cheapest candidate costs {cheapest:G4}."), nameof(cost));
         if (CostOf(0) <= cost)
             return new() { Lambda = 0 };
-        // No quality outweighs a difference in cost at this price.
-        var (low, high) = (0.0, 1.01 / candidates.Select(candidate => candidate.Cost - cheapest).Where(more => more > 0).Min());
+        // At some price no quality outweighs a difference in cost.
+        var (low, high) = (0.0, 1.0);
+        while (CostOf(high) > cost && high < 1e300)
+            high *= 10;
         for (var step = 0; step < Steps && high - low > 1e-9 * high; step++)
         {
             var middle = (low + high) / 2;
@@ -33,7 +35,7 @@ public static class BudgetCalibration
         double CostOf(double lambda)
         {
             var rule = new UtilityRule { Lambda = lambda };
-            return predictions.Average(prediction => candidates[rule.Rank(prediction, candidates)[0]].Cost);
+            return predictions.Average(prediction => RoutingRule.CostOf(prediction, candidates, rule.Rank(prediction, candidates)[0]));
         }
     }
 }

@@ -18,7 +18,7 @@ public sealed record MultiFactorRule : RoutingRule
     /// <summary>The weight of the load.</summary>
     public double LoadWeight { get; init => field = NotNegative(value, nameof(LoadWeight)); } = 0.2;
 
-    /// <summary>The most that an answer may cost on average; null for no limit.</summary>
+    /// <summary>The most that an answer may be expected to cost; null for no limit.</summary>
     public double? MaximumCost { get; init; }
 
     /// <summary>The most seconds that an answer may take on average; null for no limit.</summary>
@@ -32,17 +32,17 @@ public sealed record MultiFactorRule : RoutingRule
     {
         ArgumentNullException.ThrowIfNull(prediction);
         ArgumentNullException.ThrowIfNull(candidates);
-        var within = Enumerable.Range(0, candidates.Count).Where(place => IsWithin(candidates[place])).ToHashSet();
+        var within = Enumerable.Range(0, candidates.Count).Where(place => IsWithin(candidates[place], CostOf(prediction, candidates, place))).ToHashSet();
         var compared = within.Count > 0 ? within : [.. Enumerable.Range(0, candidates.Count)];
-        var (quality, seconds, cost) = (compared.Max(place => prediction.Quality[place]), compared.Min(place => candidates[place].Seconds), compared.Min(place => candidates[place].Cost));
+        var (quality, seconds, cost) = (compared.Max(place => prediction.Quality[place]), compared.Min(place => candidates[place].Seconds), compared.Min(place => CostOf(prediction, candidates, place)));
         var load = compared.Min(place => candidates[place].InFlight);
         var order = Descending(candidates, place =>
-            (QualityWeight * Ratio(prediction.Quality[place], quality)) + (LatencyWeight * Ratio(seconds, candidates[place].Seconds)) + (CostWeight * Ratio(cost, candidates[place].Cost))
+            (QualityWeight * Ratio(prediction.Quality[place], quality)) + (LatencyWeight * Ratio(seconds, candidates[place].Seconds)) + (CostWeight * Ratio(cost, CostOf(prediction, candidates, place)))
             + (LoadWeight * (1.0 + load) / (1 + candidates[place].InFlight)));
         return [.. order.OrderByDescending(compared.Contains)];
     }
 
-    private bool IsWithin(CandidateMeasure candidate) => !(candidate.Cost > MaximumCost) && !(candidate.Seconds > MaximumSeconds) && !(candidate.InFlight > MaximumInFlight);
+    private bool IsWithin(CandidateMeasure candidate, double cost) => !(cost > MaximumCost) && !(candidate.Seconds > MaximumSeconds) && !(candidate.InFlight > MaximumInFlight);
 
     private static double Ratio(double value, double best) => best > 0 && double.IsFinite(value) ? value / best : 1;
 

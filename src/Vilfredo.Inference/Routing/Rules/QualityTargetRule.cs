@@ -12,7 +12,7 @@ public sealed record QualityTargetRule : RoutingRule
         ArgumentNullException.ThrowIfNull(prediction);
         ArgumentNullException.ThrowIfNull(candidates);
         var best = Descending(candidates, place => prediction.Quality[place]);
-        int[] reaching = [.. best.Where(place => prediction.Quality[place] >= Quality).OrderBy(place => candidates[place].Cost)];
+        int[] reaching = [.. best.Where(place => prediction.Quality[place] >= Quality).OrderBy(place => CostOf(prediction, candidates, place))];
         return [.. reaching, .. best.Except(reaching)];
     }
 }

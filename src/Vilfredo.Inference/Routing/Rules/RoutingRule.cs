@@ -25,6 +25,9 @@ public abstract record RoutingRule
     {
     }
 
+    /// <summary>What a candidate's answer is expected to cost.</summary>
+    internal static double CostOf(RoutePrediction prediction, IReadOnlyList<CandidateMeasure> candidates, int place) => prediction.Cost?[place] ?? candidates[place].Cost;
+
     /// <summary>Places by a value, the highest first, the cheaper of equals first.</summary>
     private protected static IReadOnlyList<int> Descending(IReadOnlyList<CandidateMeasure> candidates, Func<int, double> value) =>
         [.. Enumerable.Range(0, candidates.Count).OrderByDescending(value).ThenBy(place => candidates[place].Cost).ThenBy(place => place)];

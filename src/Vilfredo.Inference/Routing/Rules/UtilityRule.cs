@@ -1,6 +1,6 @@
 namespace Vilfredo.Inference.Routing.Rules;
 
-/// <summary>The candidate of the highest expected quality less λ times its cost answers.</summary>
+/// <summary>The candidate of the highest expected quality less λ times its expected cost answers.</summary>
 public sealed record UtilityRule : RoutingRule
 {
     /// <summary>λ: the quality that one unit of cost must bring. At least 0; 0 takes the best whatever it costs.</summary>
@@ -11,6 +11,6 @@ public sealed record UtilityRule : RoutingRule
     {
         ArgumentNullException.ThrowIfNull(prediction);
         ArgumentNullException.ThrowIfNull(candidates);
-        return Descending(candidates, place => prediction.Quality[place] - (Lambda * candidates[place].Cost));
+        return Descending(candidates, place => prediction.Quality[place] - (Lambda * CostOf(prediction, candidates, place)));
     }
 }

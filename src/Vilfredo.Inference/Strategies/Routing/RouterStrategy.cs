@@ -56,7 +56,7 @@ public sealed class RouterStrategy : InferenceStrategy
             new("threshold", KnobKind.Number, "of rule: threshold, the win probability from which on the strong candidate answers; the file's when left out", null) { Minimum = 0, Maximum = 2 },
             new("lambda", KnobKind.Number, "of rule: utility, the quality that a unit of cost must bring", "0") { Minimum = 0 },
             new("quality", KnobKind.Number, "of rule: quality, the quality that is wanted", "0.8") { Minimum = 0, Maximum = 1 },
-            new("max_cost", KnobKind.Number, "of rule: multi_factor, the most that an answer may cost on average", null) { Minimum = 0 },
+            new("max_cost", KnobKind.Number, "of rule: multi_factor, the most that an answer may be expected to cost", null) { Minimum = 0 },
             new("max_seconds", KnobKind.Number, "of rule: multi_factor, the most seconds that an answer may take on average", null) { Minimum = 0 },
         ],
         Built)
@@ -161,7 +161,9 @@ public sealed class RouterStrategy : InferenceStrategy
         public async ValueTask<RoutePrediction> PredictAsync(IReadOnlyList<ChatMessage> conversation, CancellationToken cancellation)
         {
             var all = await _router.PredictAsync(conversation, cancellation).ConfigureAwait(false);
-            return new([.. _places.Select(place => all.Quality[place])]) { Strength = all.Strength is { } strength ? [.. _places.Select(place => strength[place])] : null };
+            return new(Of(all.Quality)!) { Strength = Of(all.Strength), Cost = Of(all.Cost) };
+
+            double[]? Of(IReadOnlyList<double>? values) => values is null ? null : [.. _places.Select(place => values[place])];
         }
     }
 }
