@@ -98,7 +98,7 @@ internal sealed class AgentLoop : IDisposable
         var (chat, step) = (_memory.Chat(trajectory), trajectory.Steps.Count);
         if (_tools.Count > 0 && !HasRoom(trajectory, chat))
         {
-            _run.StopForBudget("The budget has no room for a further step and an answer after it, so the agent answers with what it has.");
+            _run.EndForBudget("The budget has no room for a further step and an answer after it, so the agent answers with what it has.");
             return trajectory with { End = TrajectoryEnd.Budget };
         }
 

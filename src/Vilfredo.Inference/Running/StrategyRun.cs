@@ -295,7 +295,7 @@ public sealed class StrategyRun
         }
     }
 
-    internal void StopForBudget(string message)
+    internal void EndForBudget(string message)
     {
         IsOutOfBudget = true;
         Warn(message);
