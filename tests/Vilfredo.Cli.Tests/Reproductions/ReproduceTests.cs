@@ -17,20 +17,20 @@ public sealed class ReproduceTests : IDisposable
     [Fact]
     public void A_recorded_run_is_in_the_ledger_and_has_its_page()
     {
-        var run = cli.Run("reproduce", "efficient-agents", "--record", "--json");
+        var run = cli.Run("reproduce", "ai-environmental-impact", "--record", "--json");
         Assert.Equal(0, run.ExitCode);
-        Assert.Contains("wrote results/efficient-agents.json", run.Error, StringComparison.Ordinal);
-        var ledger = cli.Run("claims", "--paper", "efficient-agents", "--json").Succeeded().Json;
+        Assert.Contains("wrote results/ai-environmental-impact.json", run.Error, StringComparison.Ordinal);
+        var ledger = cli.Run("claims", "--paper", "ai-environmental-impact", "--json").Succeeded().Json;
         Assert.Equal(run.Json.GetRawText(), ledger.GetRawText());
-        Assert.Equal("fails", ledger.EnumerateArray().Single(c => c.GetProperty("claim").GetString() == "backbones").GetProperty("verdict").GetString());
-        Assert.True(File.Exists(Path.Combine(cli.Directory, "docs", "papers", "efficient-agents.svg")));
-        Assert.Contains("vilfredo reproduce efficient-agents --scale quick --record", File.ReadAllText(Path.Combine(cli.Directory, "docs", "papers", "efficient-agents.md")), StringComparison.Ordinal);
+        Assert.Equal("fails", ledger.EnumerateArray().Single(c => c.GetProperty("claim").GetString() == "other-criteria-breakthrough").GetProperty("verdict").GetString());
+        Assert.True(File.Exists(Path.Combine(cli.Directory, "docs", "papers", "ai-environmental-impact.svg")));
+        Assert.Contains("vilfredo reproduce ai-environmental-impact --scale quick --record", File.ReadAllText(Path.Combine(cli.Directory, "docs", "papers", "ai-environmental-impact.md")), StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_run_without_record_leaves_no_results()
     {
-        cli.Run("reproduce", "efficient-agents", "--scale", "smoke").Succeeded();
+        cli.Run("reproduce", "ai-environmental-impact", "--scale", "smoke").Succeeded();
         Assert.False(Directory.Exists(Path.Combine(cli.Directory, "results")));
     }
 
