@@ -12,7 +12,7 @@ namespace Vilfredo.Inference.Evaluation.Definition;
 /// <summary>Reads the tasks of an evaluation file, and the problems that they name.</summary>
 internal sealed class TasksSection(string folder, YamlMistakes mistakes, FileValues values)
 {
-    private static readonly string[] Checks = ["exact", "numeric", "choice", "pattern"];
+    private static readonly string[] Checks = ["exact", "numeric", "choice", "gaia", "pattern"];
 
     // It starts nothing until an answer is judged, and holds nothing afterwards.
     private readonly Lazy<SampleRunner> _runner = new(() => new SampleRunner());

@@ -27,7 +27,7 @@ public sealed record QuestionFile
     /// <summary>In <see cref="QuestionFormat.Plain"/>, the property of the right answer.</summary>
     public string Answer { get; init; } = "answer";
 
-    /// <summary>How a plain answer is judged: <c>exact</c>, <c>numeric</c>, <c>choice</c> or <c>pattern</c>.</summary>
+    /// <summary>How a plain answer is judged: <c>exact</c>, <c>numeric</c>, <c>choice</c>, <c>gaia</c> (<see cref="GaiaGrader"/>) or <c>pattern</c>.</summary>
     public string Check { get; init; } = "exact";
 
     /// <summary>The regular expression of <c>pattern</c>.</summary>
@@ -118,6 +118,7 @@ public sealed record QuestionFile
         {
             "numeric" => new TextGrader(expected!, Extraction ?? "auto", Tolerance),
             "choice" => new TextGrader(expected!, Extraction ?? "choice"),
+            "gaia" => new GaiaGrader(expected!),
             "pattern" => new PatternGrader(Pattern ?? throw new FormatException("The check 'pattern' needs a 'pattern'"), expected),
             _ => new TextGrader(expected!, Extraction ?? "auto"),
         };
