@@ -25,7 +25,7 @@ public static class ReferencePointFront
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(objectives);
-        if (objectives.Objectives != 2) throw new ArgumentException($"There are {objectives.Objectives} objectives; the march is for 2.", nameof(objectives));
+        if (objectives.Objectives != 2) throw new ArgumentException($"There are {objectives.Objectives} objectives; the march is for 2, HierarchicalFront for 3.", nameof(objectives));
         options ??= new ReferencePointOptions();
         options.Validate();
         var solver = new Scalarized(objectives, options.Iterations, cancellation);
