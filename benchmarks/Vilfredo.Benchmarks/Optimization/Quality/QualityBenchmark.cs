@@ -33,6 +33,7 @@ internal static class QualityBenchmark
             foreach (var quality in QualityCase.All.Where(c => options.Problems is null || options.Problems.Contains(c.Name)))
             {
                 if (peers.FirstOrDefault(r => r.Problem == quality.Name && r.Algorithm == algorithm.Name) is not { } peer) continue;
+                Console.Error.WriteLine($"{quality.Name}, {algorithm.Name}");
                 var (asPeer, speed) = Measure(quality, algorithm, true, options.Seeds);
                 var (defaults, _) = Measure(quality, algorithm, false, options.Seeds);
                 var (verdict, verdictOfDefaults) = (Verdict(asPeer, peer.Volumes), Verdict(defaults, peer.Volumes));

@@ -6,8 +6,6 @@ namespace Vilfredo.Benchmarks.Optimization;
 /// <summary>MOEA/D-DE end to end beside pagmo's; the command line is that of <see cref="PeerThroughput"/>.</summary>
 internal static class MoeadBenchmark
 {
-    private static readonly Dictionary<(string Problem, string Settings), (double Speed, string Hypervolume)> Recorded = [];
-
     /// <summary>Runs the benchmark; returns the exit code.</summary>
     public static int Run(string[] args) => new PeerThroughput
     {
@@ -23,6 +21,12 @@ internal static class MoeadBenchmark
                 Children = MoeadVariation.DifferentialEvolution,
             })),
         ],
-        Recorded = Recorded,
+
+        // As in Nsga2Benchmark, with other work on both cores.
+        Recorded = new Dictionary<(string, string), (double, string)>
+        {
+            [("ZDT1", "paper")] = (308_119, "0.8163 (0.7906, 0.8385)"),
+            [("DTLZ2", "paper")] = (266_065, "0.7225 (0.7157, 0.7295)"),
+        },
     }.Run(args);
 }
