@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using Vilfredo.Inference.Running;
+using Vilfredo.Inference.Strategies.Coding;
 using Vilfredo.Inference.Strategies.Sampling;
 using Vilfredo.Inference.Strategies.Selection;
 using Vilfredo.Inference.Strategies.Voting;
@@ -15,6 +16,7 @@ public static class StrategyCatalog
         .. ((StrategyDefinition[])
         [
             AdaptiveVotingStrategy.Definition,
+            AlgorithmFirstStrategy.Definition,
             BestOfNStrategy.Definition,
             GenerativeSelectionStrategy.Definition,
             LengthChoiceStrategy.Longest,
