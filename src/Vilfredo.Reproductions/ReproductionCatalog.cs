@@ -25,6 +25,7 @@ public sealed class ReproductionCatalog
         new EnamelStudy(),
         new EvalPerfStudy(),
         new IdealizedRuntimeStudy(),
+        new Llm4EffiStudy(),
         new NonsmoothPdeStudy(),
         new SharpeRatioAtKStudy(),
         new SoccerBettingStudy(),
