@@ -64,10 +64,24 @@ internal static class ValueReader
 
     private static Array ReadArray(JsonElement value, Type element)
     {
+        if (element == typeof(int) && value.ValueKind == JsonValueKind.Array && ReadIntegers(value) is { } integers) return integers;
         var items = Items(value, element.MakeArrayType());
         var array = Array.CreateInstance(element, items.Count);
         for (var i = 0; i < items.Count; i++) array.SetValue(Read(items[i], element), i);
         return array;
+    }
+
+    /// <summary>The usual large input, without a box for each number; <see langword="null"/> where an item is no plain integer.</summary>
+    private static int[]? ReadIntegers(JsonElement value)
+    {
+        var integers = new int[value.GetArrayLength()];
+        var count = 0;
+        foreach (var item in value.EnumerateArray())
+        {
+            if (item.ValueKind != JsonValueKind.Number || !item.TryGetInt32(out integers[count++])) return null;
+        }
+
+        return integers;
     }
 
     private static object ReadConstructed(JsonElement value, Type type)

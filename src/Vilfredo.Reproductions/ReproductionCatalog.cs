@@ -26,6 +26,7 @@ public sealed class ReproductionCatalog
         new EvalPerfStudy(),
         new HourglassMlpStudy(),
         new IdealizedRuntimeStudy(),
+        new Llm4EffiStudy(),
         new NonsmoothPdeStudy(),
         new ParallelDistillRefineStudy(),
         new SharpeRatioAtKStudy(),

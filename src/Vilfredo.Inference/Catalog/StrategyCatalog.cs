@@ -2,6 +2,7 @@ using Microsoft.Extensions.AI;
 using Vilfredo.Inference.Agents;
 using Vilfredo.Inference.Running;
 using Vilfredo.Inference.Strategies.Cascades;
+using Vilfredo.Inference.Strategies.Coding;
 using Vilfredo.Inference.Strategies.Ensembles;
 using Vilfredo.Inference.Strategies.Planning;
 using Vilfredo.Inference.Strategies.Refinement;
@@ -24,6 +25,7 @@ public static class StrategyCatalog
             AbMctsStrategy.Definition,
             AdaptiveVotingStrategy.Definition,
             AgentStrategy.Definition,
+            AlgorithmFirstStrategy.Definition,
             BeamStrategy.Definition,
             BestFirstStrategy.Definition,
             BestOfNStrategy.Definition,

@@ -70,6 +70,10 @@ internal sealed class JsonRecord
         ? value
         : throw Wrong($"{name}[{i}]", item, "a whole number"))];
 
+    public long[] LongIntegers(string name) => [.. Elements(name).Select((item, i) => item.ValueKind == JsonValueKind.Number && item.TryGetInt64(out var value)
+        ? value
+        : throw Wrong($"{name}[{i}]", item, "a whole number"))];
+
     public bool[] Booleans(string name) => [.. Elements(name).Select((item, i) => item.ValueKind is JsonValueKind.True or JsonValueKind.False
         ? item.GetBoolean()
         : throw Wrong($"{name}[{i}]", item, "true or false"))];

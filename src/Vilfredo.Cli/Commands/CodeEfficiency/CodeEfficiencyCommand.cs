@@ -15,6 +15,7 @@ internal static class CodeEfficiencyCommand
         };
         command.Add(RunCommand.Create(terminal));
         command.Add(EvaluateCommand.Create(terminal));
+        command.Add(PackCommand.Create(terminal));
         return command;
     }
 }

@@ -48,6 +48,10 @@ internal sealed class MeasurementOptions
         _ => "s",
     };
 
+    /// <summary>The number of timed runs when it was asked for; <see langword="null"/> for the default.</summary>
+    public int? ExplicitRepeats(ParseResult parse) =>
+        parse.GetResult(repeats) is { Implicit: false } ? InRange("--repeats", parse.GetRequiredValue(repeats), 1, 1000) : null;
+
     /// <summary>How samples are run.</summary>
     public RunSettings Settings(ParseResult parse) => new()
     {
@@ -60,7 +64,8 @@ internal sealed class MeasurementOptions
         },
     };
 
-    private static T InRange<T>(string name, T value, T least, T most)
+    /// <summary>The value, or an error that names the option and its range.</summary>
+    public static T InRange<T>(string name, T value, T least, T most)
         where T : IComparable<T> => value.CompareTo(least) >= 0 && value.CompareTo(most) <= 0
             ? value
             : throw new UserErrorException(FormattableString.Invariant($"{name}: {value} is outside {least} to {most}"));

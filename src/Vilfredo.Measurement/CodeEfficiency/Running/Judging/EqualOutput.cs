@@ -32,6 +32,9 @@ public sealed class EqualOutput : IOutputChecker
         }
     }
 
+    /// <summary>When numbers are near enough, and whether order counts.</summary>
+    public EqualityOptions Options => options;
+
     /// <summary>The checker with the default tolerances.</summary>
     public static EqualOutput Default { get; } = new();
 

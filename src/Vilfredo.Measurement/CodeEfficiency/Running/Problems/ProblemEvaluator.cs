@@ -18,11 +18,12 @@ public sealed class ProblemEvaluator
     /// <param name="problem">The problem.</param>
     /// <param name="settings">Limits and repeats; <see langword="null"/> for the defaults.</param>
     /// <param name="axis">What is counted as cost.</param>
-    /// <exception cref="ArgumentException">The problem has no tests, or expects nothing and has no reference.</exception>
+    /// <exception cref="ArgumentException">The problem has no tests or has a ladder, or expects nothing and has no reference.</exception>
     public ProblemEvaluator(SampleRunner runner, RunnableProblem problem, RunSettings? settings = null, CostAxis axis = CostAxis.ThreadCpuTime)
     {
         ArgumentNullException.ThrowIfNull(runner);
         ArgumentNullException.ThrowIfNull(problem);
+        if (problem.Ladder is not null) throw new ArgumentException($"Problem {problem.Id} has a ladder in place of tests; use a LadderEvaluator.", nameof(problem));
         if (problem.Calls.Count == 0) throw new ArgumentException($"Problem {problem.Id} has no tests; give at least one.", nameof(problem));
         if (problem.Expected is { } given && given.Count != problem.Calls.Count)
             throw new ArgumentException($"Problem {problem.Id} has {problem.Calls.Count} calls and {given.Count} expected outputs; give one for each.", nameof(problem));
