@@ -89,7 +89,26 @@ public sealed class ModelTests : IDisposable
         Assert.Equal("defghabc", answer.Lines[0]);
     }
 
+    [Fact]
+    public void A_second_stage_trains_new_streams_of_a_frozen_model_alone()
+    {
+        Worked(_cli.With("small.yaml", Small).Run("train", "small.yaml"));
+        var second = Small.Replace("hidden_size: 16", "hidden_size: 16, parscale_n: 2, parscale_n_tokens: 3", StringComparison.Ordinal)
+            .Replace("threads: 1", "threads: 1\nfrom: small\noutput: streams\noptimizer: { kind: muon, groups: [{ match: '*prefix_?', learning_rate: 0.05, kind: adamw }, { match: 'model.aggregate_layer.*' }, { match: '*', frozen: true }] }", StringComparison.Ordinal);
+        Assert.Contains("tensors begin fresh", Worked(_cli.With("second.yaml", second).Run("train", "second.yaml")).Error, StringComparison.Ordinal);
+        using var before = Neural.Transformers.DecoderCheckpoint.Load(PathOf("small"));
+        using var after = Neural.Transformers.DecoderCheckpoint.Load(PathOf("streams"));
+        var (old, now) = (before.state_dict(), after.state_dict());
+        Assert.Equal(old.Keys, old.Keys.Intersect(now.Keys));
+        Assert.All(old, pair => Assert.Equal(pair.Value.data<float>().ToArray(), now[pair.Key].data<float>().ToArray()));
+        Refused(_cli.With("bad.yaml", second.Replace("'*prefix_?'", "'prefix'", StringComparison.Ordinal)).Run("train", "bad.yaml"), "No parameter matches 'prefix'");
+        Refused(_cli.With("bad.yaml", second.Replace("from: small", "from: nowhere", StringComparison.Ordinal)).Run("train", "bad.yaml"), "'from'");
+    }
+
     [Theory]
+    [InlineData("threads: 1", "optimizer: { groups: [{ learning_rate: 1 }] }", "needs 'match'")]
+    [InlineData("threads: 1", "optimizer: { groups: [{ match: '*', frozen: true, learning_rate: 1 }] }", "what is frozen has no learning rate")]
+    [InlineData("threads: 1", "optimizer: { groups: [{ match: '*', kind: muon }] }", "it can only be adamw")]
     [InlineData("steps: 12", "", "needs 'steps'")]
     [InlineData("hidden_size: 16", "hidden_size: 15", "'model'")]
     [InlineData("hidden_size: 16", "hiden_size: 16", "unknown key 'hiden_size'")]

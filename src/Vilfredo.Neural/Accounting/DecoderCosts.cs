@@ -35,6 +35,7 @@ public sealed class DecoderCosts
             ActiveFeedForward = layers.Sum(ActiveFeedForwardWeights),
             Normalization = (2L * layers.Length + 1) * config.HiddenSize,
             Aggregation = AggregatorWeights + (config.Streams is { } streams ? config.HiddenSize + streams.Count : 0),
+            FurtherPrediction = FurtherLayers.Sum(layer => ProjectionWeights + AttentionExtras + FeedForwardWeights(layer, config.ExpertsOf(layer)?.Routed ?? 0) + (2L * config.HiddenSize + 5) * config.HiddenSize),
             DepthRouting = Routing is { } routing ? DepthRouters.Weights(routing, config.HiddenSize, _plan.Recursions) : 0,
         };
     }
@@ -55,8 +56,13 @@ public sealed class DecoderCosts
     /// <summary>The parameters.</summary>
     public ParameterCount Parameters { get; }
 
+    /// <summary>Whether tokens see those after them too, as in an <see cref="Encoder"/>.</summary>
+    public bool Bidirectional { get; init; }
+
     /// <summary>How many numbers a cache holds for a token, over all layers and streams, if it takes every recursion.</summary>
     public long CachedNumbersPerToken => _plan.CachedLayers * CachedNumbersPerLayer;
+
+    private IEnumerable<int> FurtherLayers => Enumerable.Range(_config.NumHiddenLayers, _config.NumNextnPredictLayers ?? 0);
 
     private DepthRoutingConfig? Routing => _config.Recursion?.Routing;
 
@@ -133,9 +139,23 @@ public sealed class DecoderCosts
         }
     }
 
-    /// <summary>Operations of a training step per token, for sequences of a length: the forward pass and twice as many for the gradients.</summary>
+    /// <summary>The operations of the matrix products of the modules that predict tokens further ahead, for one sequence.</summary>
+    /// <param name="tokens">How many tokens are read; at least 1.</param>
+    public long FurtherPredictionFlops(long tokens)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(tokens, 1);
+        return 2 * FurtherLayers.Index().Sum(one =>
+        {
+            var count = Math.Max(0, tokens - one.Index - 1);
+            var pairs = Pairs(count, 0, _config.WindowOf(_config.NumHiddenLayers - 1));
+            return count * (2L * _config.HiddenSize * _config.HiddenSize + QueryAndOutputWeights + KeyValueWeights + FeedForwardProducts(one.Item) + (long)_config.HiddenSize * _config.VocabSize)
+                + AttentionProducts(new(count, count, 0, count, pairs));
+        });
+    }
+
+    /// <summary>Operations of a training step per token, for sequences of a length: the forward pass, that of the modules that predict further ahead included, and twice as many for the gradients.</summary>
     /// <param name="sequenceLength">At least 1.</param>
-    public double TrainingFlopsPerToken(long sequenceLength) => 3.0 * Forward(sequenceLength).TotalFlops / sequenceLength;
+    public double TrainingFlopsPerToken(long sequenceLength) => 3.0 * (Forward(sequenceLength).TotalFlops + FurtherPredictionFlops(sequenceLength)) / sequenceLength;
 
     /// <summary>What training on so many tokens costs in operations, with the parameters in use.</summary>
     /// <param name="tokens">Tokens read in all; finite and at least 0.</param>
@@ -222,8 +242,15 @@ public sealed class DecoderCosts
     }
 
     /// <summary>How many pairs of a new token and one that it sees there are.</summary>
-    private static long Pairs(long tokens, long past, int? window)
+    private long Pairs(long tokens, long past, int? window)
     {
+        if (Bidirectional)
+        {
+            // Token i of t sees w - 1 at most on each side, and itself.
+            var side = Math.Min(tokens, window ?? tokens);
+            return checked(tokens * (2 * side - 1) - side * (side - 1));
+        }
+
         // Token i of the pass, from 1, sees past + i tokens, but no more than the window.
         var growing = window is { } width ? Math.Clamp(width - past, 0, tokens) : tokens;
         return checked(growing * past + growing * (growing + 1) / 2 + (tokens - growing) * (window ?? 0));

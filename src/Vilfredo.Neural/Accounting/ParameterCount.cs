@@ -27,11 +27,14 @@ public sealed record ParameterCount
     /// <summary>In what routes tokens through a mixture of recursions; 0 for an ordinary decoder.</summary>
     public long DepthRouting { get; init; }
 
-    /// <summary>All parameters.</summary>
-    public long Total => Embedding + Head + Attention + FeedForward + Normalization + Aggregation + DepthRouting;
+    /// <summary>In the modules that predict tokens further ahead, which are used in training alone; 0 for an ordinary decoder.</summary>
+    public long FurtherPrediction { get; init; }
 
-    /// <summary>Those that one token uses; embedding and head count whole, as is usual.</summary>
-    public long Active => Total - FeedForward + ActiveFeedForward;
+    /// <summary>All parameters.</summary>
+    public long Total => Embedding + Head + Attention + FeedForward + Normalization + Aggregation + DepthRouting + FurtherPrediction;
+
+    /// <summary>Those that one token uses in writing; embedding and head count whole, as is usual.</summary>
+    public long Active => Total - FurtherPrediction - FeedForward + ActiveFeedForward;
 
     /// <summary>All parameters but embedding and head.</summary>
     public long TotalWithoutVocabulary => Total - Embedding - Head;

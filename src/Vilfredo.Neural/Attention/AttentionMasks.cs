@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 namespace Vilfredo.Neural.Attention;
 
 /// <summary>Which token sees which in one pass, made once for each width of the sliding window that the layers use.</summary>
-internal sealed class AttentionMasks(DecoderInput input, Tensor positions, Tensor visible, int past, StreamShape? streams = null)
+internal sealed class AttentionMasks(DecoderInput input, Tensor positions, Tensor visible, int past, StreamShape? streams = null, bool causal = true)
 {
     private readonly Dictionary<int, Tensor?> _made = [];
 
@@ -38,13 +38,15 @@ internal sealed class AttentionMasks(DecoderInput input, Tensor positions, Tenso
     {
         var length = positions.size(1);
         var padded = input.Cache?.Visible ?? input.Visible;
-        if (window is null && past == 0 && input.Visible is null && streams is null)
+        if (causal && window is null && past == 0 && input.Visible is null && streams is null)
             return null;
 
         // Slots are in causal order whatever the positions are; the window is measured in positions.
         using Scalar all = past + length;
         var slots = arange(all, device: positions.device);
-        var mask = slots.unsqueeze(0) <= slots.narrow(0, past, length).unsqueeze(1); // (T, S)
+        var mask = causal
+            ? slots.unsqueeze(0) <= slots.narrow(0, past, length).unsqueeze(1) // (T, S)
+            : ones([length, past + length], dtype: ScalarType.Bool, device: positions.device);
         mask = mask.unsqueeze(0).unsqueeze(0);
         if (padded is not null)
             mask = mask.logical_and((input.Cache?.Visible ?? visible).unsqueeze(1).unsqueeze(1)); // (B, 1, T, S)
@@ -52,7 +54,8 @@ internal sealed class AttentionMasks(DecoderInput input, Tensor positions, Tenso
         {
             var keys = input.Cache?.Positions ?? positions;
             using Scalar width = window.Value;
-            mask = mask.logical_and(positions.unsqueeze(-1).sub(keys.unsqueeze(1)).unsqueeze(1).lt(width));
+            var distances = positions.unsqueeze(-1).sub(keys.unsqueeze(1)).unsqueeze(1);
+            mask = mask.logical_and((causal ? distances : distances.abs()).lt(width));
         }
 
         // A query that sees nothing would be a division of zero by zero: padding sees itself.

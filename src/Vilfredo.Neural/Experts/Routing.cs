@@ -41,7 +41,7 @@ public sealed record Routing(Tensor Chosen, Tensor Weights, Tensor Probabilities
     public Tensor ZLoss()
     {
         using var scope = NewDisposeScope();
-        return Logits.logsumexp(-1).square().mean().MoveToOuterDisposeScope();
+        return Logits.logsumexp(-1).Squared().mean().MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc />

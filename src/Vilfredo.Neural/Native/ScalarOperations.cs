@@ -33,6 +33,16 @@ internal static class ScalarOperations
         return t.mul(scalar);
     }
 
+    /// <summary>t / divisor.</summary>
+    public static Tensor Over(this Tensor t, double divisor)
+    {
+        using Scalar scalar = divisor;
+        return t.div(scalar);
+    }
+
+    /// <summary>t squared. TorchSharp's own makes a number too, the exponent.</summary>
+    public static Tensor Squared(this Tensor t) => t.mul(t);
+
     /// <summary>t += number, in place.</summary>
     public static Tensor AddNumber(this Tensor t, double number)
     {

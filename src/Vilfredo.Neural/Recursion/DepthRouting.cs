@@ -48,7 +48,7 @@ public sealed record DepthRouting(Tensor Depths, int Recursions) : IDisposable
         {
             // With one logit the logarithm of the sum of exponentials is the logit.
             var candidates = step.Candidates.to(step.Logits.dtype);
-            sum = sum.Plus(step.Logits.square().mul(candidates).sum() / candidates.sum());
+            sum = sum.Plus(step.Logits.Squared().mul(candidates).sum() / candidates.sum());
         }
 
         return sum.MoveToOuterDisposeScope();

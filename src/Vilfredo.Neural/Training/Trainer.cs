@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using TorchSharp;
+using Vilfredo.Neural.Native;
 using Vilfredo.Neural.Training.Data;
 using Vilfredo.Neural.Training.Objectives;
 using Vilfredo.Neural.Training.Optimizers;
@@ -148,8 +149,8 @@ public sealed class Trainer<TBatch>
         {
             using var scope = NewDisposeScope();
             var part = _objective.Loss(batch);
-            var mean = part.Sum / count;
-            (part.Penalty is { } penalty ? mean + penalty * ((double)_objective.Count(batch) / count) : mean).backward();
+            var mean = part.Sum.Over(count);
+            (part.Penalty is { } penalty ? mean.PlusScaled(penalty, (double)_objective.Count(batch) / count) : mean).backward();
             loss += Number(part.Sum);
             var cost = _objective.Cost(batch);
             _counts = _counts with { Tokens = _counts.Tokens + (cost.PromptTokens ?? _objective.Count(batch)) };

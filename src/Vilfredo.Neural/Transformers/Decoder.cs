@@ -1,10 +1,8 @@
 using TorchSharp;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
-using Vilfredo.Neural.Attention;
 using Vilfredo.Neural.Caches;
 using Vilfredo.Neural.Experts;
-using Vilfredo.Neural.Native;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -33,7 +31,7 @@ public sealed class Decoder : Module<Tensor, Tensor>
         if (!config.TieWordEmbeddings)
             _head = Linear(config.HiddenSize, config.VocabSize, hasBias: false);
         RegisterComponents();
-        Initialize(seed);
+        Trunk.Initialize(this, config.InitializerRange, seed);
     }
 
     /// <summary>The shape of the model.</summary>
@@ -49,9 +47,7 @@ public sealed class Decoder : Module<Tensor, Tensor>
     public Tensor? DepthBias => _trunk.BalanceBias;
 
     /// <summary>An empty cache for this model.</summary>
-    public KeyValueCache NewCache() => Config.Recursion?.Routing is null
-        ? new(_trunk.Plan.CachedLayers, Config.Streams?.Count ?? 1)
-        : new(_trunk.Plan.CachedDepths);
+    public KeyValueCache NewCache() => _trunk.NewCache();
 
     /// <summary>Embeds token ids, int64 [B, T], to [B, T, d].</summary>
     public Tensor Embed(Tensor ids) => _trunk.Embedding.forward(ids);
@@ -69,69 +65,18 @@ public sealed class Decoder : Module<Tensor, Tensor>
     public DecoderOutput Run(DecoderInput input)
     {
         using var scope = NewDisposeScope();
-        var states = Embedded(input);
-        var (batch, length) = (states.size(0), states.size(1));
-        var past = input.Cache?.Length ?? 0;
-        if (input.Cache is { } cache && cache.Layers.Count != _trunk.Plan.CachedLayers)
-            throw new ArgumentException($"The cache has {cache.Layers.Count} layers and the model needs one of {_trunk.Plan.CachedLayers}; take one from {nameof(NewCache)}.", nameof(input));
-
-        var visible = input.Visible ?? ones([batch, length], dtype: ScalarType.Bool, device: states.device);
-        CheckShape(visible, batch, length, nameof(input.Visible));
-        var positions = input.Positions ?? AttentionMasks.Positions(visible, input.Cache);
-        CheckShape(positions, batch, length, nameof(input.Positions));
-        input.Cache?.Extend(positions, visible);
-
-        // Without padding, cache and positions of the caller's every row has the same angles.
-        var plain = input is { Positions: null, Visible: null, Cache: null };
-        using Scalar end = length; // held: see ScalarOperations
-        using var rotary = RotaryAngles.At(plain ? arange(end, device: states.device) : InStreams(positions), Config.RotaryDimensions, Config.RopeTheta, states.dtype);
-        var pass = new ForwardPass(input, positions, visible, past, rotary, new(input, positions, visible, past, Config.Streams), input.KeepsRoutings ? [] : null);
-        (states, var depths) = _trunk.Run(InStreams(states), pass);
-        states = _trunk.Norm.forward(states);
-        states = _trunk.Aggregator?.forward(states) ?? states;
+        var run = _trunk.Run(input);
+        var (states, length) = (run.States, run.States.size(1));
         var scored = input.LastLogitsOnly ? states.narrow(1, length - 1, 1) : states;
+        var further = input.PredictsFurther ? _trunk.PredictFurther(input, run) : [];
         return new(Logits(scored).MoveToOuterDisposeScope(), states.MoveToOuterDisposeScope())
         {
-            Routings = [.. pass.Routings?.Select(routing => routing.MoveToOuterDisposeScope()) ?? []],
-            Depths = input.KeepsRoutings ? depths?.MoveToOuterDisposeScope() : null,
+            Routings = [.. run.Pass.Routings?.Select(routing => routing.MoveToOuterDisposeScope()) ?? []],
+            Depths = input.KeepsRoutings ? run.Depths?.MoveToOuterDisposeScope() : null,
+            FurtherLogits = [.. further.Select(one => Logits(one).MoveToOuterDisposeScope())],
         };
     }
 
     /// <summary>The scores of the tokens for states after the last normalisation, [..., d] to [..., V].</summary>
     public Tensor Logits(Tensor hidden) => _head?.forward(hidden) ?? functional.linear(hidden, EmbeddingMatrix);
-
-    /// <summary>Rows, [B, ...], once for each stream, streams outermost: [P x B, ...].</summary>
-    private Tensor InStreams(Tensor rows) =>
-        Config.Streams is { } streams ? rows.repeat([streams.Count, .. Enumerable.Repeat(1L, (int)rows.dim() - 1)]) : rows;
-
-    private static void CheckShape(Tensor given, long batch, long length, string name)
-    {
-        if (given.dim() != 2 || given.size(0) != batch || given.size(1) != length)
-            throw new ArgumentException($"{name} has the shape [{string.Join(", ", given.shape)}]; for this input it must be [{batch}, {length}].");
-    }
-
-    private Tensor Embedded(DecoderInput input)
-    {
-        if (input.Ids is null == input.Embeddings is null)
-            throw new ArgumentException($"Give either {nameof(input.Ids)} or {nameof(input.Embeddings)}; {(input.Ids is null ? "neither is" : "both are")} given.", nameof(input));
-        if (input.Ids is { } ids)
-            return ids.dim() == 2 && ids.size(1) > 0 ? Embed(ids) : throw new ArgumentException($"The ids have the shape [{string.Join(", ", ids.shape)}]; it must be [batch, tokens] with at least one token.", nameof(input));
-        return input.Embeddings!.dim() == 3 && input.Embeddings.size(1) > 0 && input.Embeddings.size(2) == Config.HiddenSize
-            ? input.Embeddings
-            : throw new ArgumentException($"The embeddings have the shape [{string.Join(", ", input.Embeddings.shape)}]; it must be [batch, tokens, {Config.HiddenSize}] with at least one token.", nameof(input));
-    }
-
-    private void Initialize(long seed)
-    {
-        using var noGradient = no_grad();
-        using var scope = NewDisposeScope();
-        using var generator = new Generator((ulong)seed);
-        foreach (var (name, parameter) in named_parameters())
-        {
-            if (parameter.dim() > 1)
-                parameter.normal_(0, Config.InitializerRange, generator);
-            else if (name.EndsWith("bias", StringComparison.Ordinal))
-                parameter.zero_();
-        }
-    }
 }

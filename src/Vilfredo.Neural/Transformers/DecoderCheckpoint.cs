@@ -27,6 +27,15 @@ public static class DecoderCheckpoint
             // Some files repeat the tied matrix under the head's name.
             if (config.TieWordEmbeddings)
                 options = options with { IgnoredSuffixes = [.. options.IgnoredSuffixes, "lm_head.weight"] };
+            // DeepSeek's files repeat embedding and head in every module that predicts further.
+            options = options with
+            {
+                IgnoredSuffixes =
+                [
+                    .. options.IgnoredSuffixes,
+                    .. Enumerable.Range(Recursion.LayerPlan.Of(config).StoredLayers, config.NumNextnPredictLayers ?? 0).SelectMany(layer => new[] { $"layers.{layer}.embed_tokens.weight", $"layers.{layer}.shared_head.head.weight" }),
+                ],
+            };
             Checkpoint.Load(model, folder, options);
             return model;
         }

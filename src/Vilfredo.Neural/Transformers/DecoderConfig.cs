@@ -154,6 +154,12 @@ public sealed record DecoderConfig
     /// <summary>The share of the weights of streams that is spread evenly; null means 0.01.</summary>
     public double? ParscaleAttnSmooth { get; init; }
 
+    /// <summary>How many modules predict tokens further ahead than the next, one after the other; they help in training and are not used in writing. Null means none.</summary>
+    public int? NumNextnPredictLayers { get; init; }
+
+    /// <summary>The weight of their mean loss in training; null means 0.1, which is Ling's; DeepSeek-V3 began with 0.3.</summary>
+    public double? MtpLossScalingFactor { get; init; }
+
     /// <summary>Given, the feed-forward layers are residual networks of narrow blocks in a wider space.</summary>
     public HourglassConfig? Hourglass { get; init; }
 

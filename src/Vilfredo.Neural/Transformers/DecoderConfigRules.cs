@@ -32,6 +32,9 @@ internal static class DecoderConfigRules
         CheckHourglass(config);
         CheckStreams(config);
         CheckRecursion(config);
+        Require(config.NumNextnPredictLayers is null or >= 0, "num_nextn_predict_layers", config.NumNextnPredictLayers ?? 0, "0 or more");
+        Require(config.NumNextnPredictLayers is null or 0 || (config.Streams is null && config.NumHiddenLayers > 0), "num_nextn_predict_layers", config.NumNextnPredictLayers ?? 0, "0 or absent with parallel streams, and without a layer");
+        Require(config.MtpLossScalingFactor is null || (config.MtpLossScalingFactor >= 0 && double.IsFinite(config.MtpLossScalingFactor.Value)), "mtp_loss_scaling_factor", config.MtpLossScalingFactor ?? 0, "0 or a positive number");
         Require(config.Other?.ContainsKey("num_local_experts") != true, "num_local_experts", "given", "absent: this kind of layer is not built");
     }
 

@@ -31,6 +31,9 @@ public sealed record DecoderInput
     /// <summary>Whether only the last token's logits are computed, [B, 1, V].</summary>
     public bool LastLogitsOnly { get; init; }
 
+    /// <summary>Whether the modules for tokens further ahead are run too, as in training; needs ids and no cache.</summary>
+    public bool PredictsFurther { get; init; }
+
     /// <summary>How tokens are sent through a mixture of recursions; null means each by its own score, as a model that writes must.</summary>
     public DepthSelection? Depths { get; init; }
 

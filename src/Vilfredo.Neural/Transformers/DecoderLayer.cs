@@ -43,6 +43,12 @@ public sealed class DecoderLayer : Module<Tensor, LayerContext, Tensor>
     /// <summary>The feed-forward part of this layer: <see cref="SwiGlu"/>, <see cref="MixtureOfExperts"/> in the layers where the configuration has experts, or <see cref="ResidualMlp"/> where it has an hourglass.</summary>
     public Module<Tensor, Tensor> FeedForward => _feedForward;
 
+    /// <summary>The normalisation before the attention.</summary>
+    internal RmsNorm AttentionNorm => _attentionNorm;
+
+    /// <summary>The normalisation before the feed-forward part.</summary>
+    internal RmsNorm FeedForwardNorm => _feedForwardNorm;
+
     /// <summary>Maps the residual stream, [B, T, d], to itself.</summary>
     public override Tensor forward(Tensor input, LayerContext context)
     {

@@ -15,9 +15,14 @@ public sealed record DecoderOutput(torch.Tensor Logits, torch.Tensor Hidden) : I
     /// <summary>How a mixture of recursions sent them through its block; null unless <see cref="DecoderInput.KeepsRoutings"/>, or where there is none.</summary>
     public DepthRouting? Depths { get; init; }
 
+    /// <summary>Scores of tokens further ahead, [B, T - k, V] for the k-th module, from 1: at place i those of the token k + 1 places on. Empty unless <see cref="DecoderInput.PredictsFurther"/>.</summary>
+    public IReadOnlyList<torch.Tensor> FurtherLogits { get; init; } = [];
+
     /// <inheritdoc />
     public void Dispose()
     {
+        foreach (var logits in FurtherLogits)
+            logits.Dispose();
         Depths?.Dispose();
         Logits.Dispose();
         Hidden.Dispose();

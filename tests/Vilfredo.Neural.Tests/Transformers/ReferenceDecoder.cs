@@ -15,6 +15,33 @@ internal sealed partial class ReferenceDecoder(DecoderConfig config, IReadOnlyDi
     /// <summary>Multiplications, each with its addition, in matrix products and attention so far.</summary>
     public long MultiplyAdds { get; private set; }
 
+    /// <summary>Whether tokens see those after them too.</summary>
+    public bool Bidirectional { get; init; }
+
+    /// <summary>The logits of masked tokens, as an encoder has them.</summary>
+    public double[][] MaskedLogits(int[] ids) => States(ids, 0).Select(x =>
+    {
+        var inner = Norm(Linear(x, "head.dense.").Select(z => z * NormalShare(z)).ToArray(), "head.norm.weight");
+        return Linear(inner, config.TieWordEmbeddings ? "model.embed_tokens." : "decoder.").Zip(weights["decoder.bias"], (a, b) => a + (config.TieWordEmbeddings ? b : 0)).ToArray();
+    }).ToArray();
+
+    /// <summary>The logits of each module that predicts further ahead.</summary>
+    public double[][][] FurtherLogits(int[] ids)
+    {
+        var (d, states, results) = (config.HiddenSize, States(ids, 0), new List<double[][]>());
+        for (var depth = 0; depth < config.NumNextnPredictLayers; depth++)
+        {
+            var (layer, count) = (config.NumHiddenLayers + depth, ids.Length - depth - 1);
+            var name = $"model.layers.{_plan.StoredLayers + depth}.";
+            var joined = Enumerable.Range(0, count).Select(i => Linear(
+                [.. Norm(weights["model.embed_tokens.weight"].Skip(ids[i + depth + 1] * d).Take(d).ToArray(), name + "enorm.weight"), .. Norm(states[i], name + "hnorm.weight")], name + "eh_proj.")).ToArray();
+            states = Layer(layer, joined, [.. Enumerable.Range(0, count)], 0, []);
+            results.Add(states.Select(x => Linear(Norm(x, name + "shared_head.norm.weight"), config.TieWordEmbeddings ? "model.embed_tokens." : "lm_head.")).ToArray());
+        }
+
+        return [.. results];
+    }
+
     public double[][] Logits(int[] ids)
     {
         var streams = Enumerable.Range(0, config.Streams?.Count ?? 1).Select(stream => States(ids, stream)).ToArray();
@@ -50,13 +77,13 @@ internal sealed partial class ReferenceDecoder(DecoderConfig config, IReadOnlyDi
     /// <summary>The states of some tokens after a layer that sees these tokens, or those of its first use.</summary>
     private double[][] Layer(int layer, double[][] states, int[] tokens, int stream, Dictionary<int, Held> held)
     {
-        var stored = _plan.Stored[layer];
+        var stored = layer < _plan.Stored.Count ? _plan.Stored[layer] : _plan.StoredLayers + layer - _plan.Stored.Count;
         var name = $"model.layers.{stored}.";
         var normed = states.Select(x => Norm(x, name + "input_layernorm.weight")).ToArray();
         var shared = config.Recursion is { KeyValues: KeyValueSharing.Shared } ? held.GetValueOrDefault(stored) : null;
         var attended = config.Latent is { } latent
-            ? LatentAttention(normed, latent, name + "self_attn.", config.WindowOf(layer), tokens, ref shared)
-            : Attention(normed, name + "self_attn.", config.WindowOf(layer), stream, tokens, ref shared);
+            ? LatentAttention(normed, latent, name + "self_attn.", config.WindowOf(Math.Min(layer, config.NumHiddenLayers - 1)), tokens, ref shared)
+            : Attention(normed, name + "self_attn.", config.WindowOf(Math.Min(layer, config.NumHiddenLayers - 1)), stream, tokens, ref shared);
         held[stored] = shared!;
         states = states.Zip(attended, Add).ToArray();
         return states.Select(x => Add(x, FeedForward(layer, Norm(x, name + "post_attention_layernorm.weight"), name + "mlp."))).ToArray();
@@ -149,8 +176,8 @@ internal sealed partial class ReferenceDecoder(DecoderConfig config, IReadOnlyDi
     }
 
     /// <summary>Which of the keys at some places a query at another sees.</summary>
-    private static int[] Visible(int[] places, int query, int? window) =>
-        [.. Enumerable.Range(0, places.Length).Where(s => places[s] <= query && places[s] > query - (window ?? int.MaxValue))];
+    private int[] Visible(int[] places, int query, int? window) =>
+        [.. Enumerable.Range(0, places.Length).Where(s => Bidirectional ? Math.Abs(places[s] - query) < (window ?? int.MaxValue) : places[s] <= query && places[s] > query - (window ?? int.MaxValue))];
 
     private double[] Rotate(double[] head, int position)
     {

@@ -2,6 +2,7 @@ using Vilfredo.Neural.Training.Optimizers;
 using Vilfredo.Neural.Training.Schedules;
 using Vilfredo.Neural.Transformers;
 using Vilfredo.Studies.Yaml;
+using YamlDotNet.RepresentationModel;
 
 namespace Vilfredo.Cli.Commands.Models;
 
@@ -19,15 +20,20 @@ internal sealed class OptimizerSettings(YamlMistakes mistakes, int steps)
         var rate = Number(section, "learning_rate") ?? 0.002;
         var decay = Number(section, "weight_decay") ?? 0.1;
         var muonRate = Number(section, "muon_learning_rate") ?? 0.02;
+        ParameterRule[] rules = [.. section.Items("groups").Select(ReadRule).OfType<ParameterRule>()];
         if (kind == "adamw" && section.Find("muon_learning_rate") is { } misplaced)
             mistakes.Add(misplaced, "'muon_learning_rate' is for kind: muon.");
         section.RefuseOthers();
         switch (kind)
         {
             case "adamw":
-                return model => new AdamW(ParameterGroup.Of(model, rate, decay));
+                return model => new AdamW(ParameterGroup.Of(model, rate, decay, rules));
             case "muon":
-                return model => MuonPartition.Of(model).Optimizer(muonRate, rate, decay);
+                return model =>
+                {
+                    ParameterRule.Freeze(model, rules);
+                    return MuonPartition.Of(model).Optimizer(muonRate, rate, decay, rules: rules);
+                };
             default:
                 mistakes.Add(section.Find("kind")!, $"'kind' is '{kind}'; there are adamw and muon.");
                 return _ => throw new InvalidOperationException();
@@ -65,6 +71,24 @@ internal sealed class OptimizerSettings(YamlMistakes mistakes, int steps)
         }
 
         return new ConstantSchedule();
+    }
+
+    /// <summary>What is special about some parameters.</summary>
+    private ParameterRule? ReadRule(YamlNode node)
+    {
+        if (YamlMapping.Of(node, "a part of 'groups'", mistakes) is not { } part)
+            return null;
+        var match = part.Text("match");
+        var kind = part.Text("kind");
+        var (rate, decay, frozen) = (Number(part, "learning_rate"), Number(part, "weight_decay"), part.Flag("frozen"));
+        if (match is null)
+            mistakes.Add(node, "a part of 'groups' needs 'match', the names of its parameters, such as \"*prefix_?\".");
+        if (kind is not (null or "adamw"))
+            mistakes.Add(part.Find("kind")!, $"'kind' is '{kind}'; in 'groups' it can only be adamw, for what Muon would train otherwise.");
+        if (frozen && (rate ?? decay) is not null)
+            mistakes.Add(part.Find("frozen")!, "what is frozen has no learning rate and no weight decay.");
+        part.RefuseOthers();
+        return match is null ? null : new() { Match = match, LearningRate = rate, WeightDecay = decay, Frozen = frozen, TrainedByAdamW = kind == "adamw" };
     }
 
     private double? Number(YamlMapping section, string key)

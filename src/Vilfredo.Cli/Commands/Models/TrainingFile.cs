@@ -78,6 +78,7 @@ internal sealed class TrainingFile
             Threads = Whole(file, "threads", null, 1),
             PowerWatts = Positive(file, "power_watts"),
             Seed = (ulong)Whole(file, "seed", 1, 0)!.Value,
+            From = file.Text("from") is { } from ? Full(from) : null,
             Output = Full(file.Text("output") ?? Path.GetFileNameWithoutExtension(_source)),
             Text = text,
         };

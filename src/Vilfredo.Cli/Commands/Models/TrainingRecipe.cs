@@ -76,6 +76,9 @@ internal sealed record TrainingRecipe
     /// <summary>The seed of weights and data.</summary>
     public ulong Seed { get; init; } = 1;
 
+    /// <summary>The folder of a model, in full, whose weights the training begins with; null for fresh ones.</summary>
+    public string? From { get; init; }
+
     /// <summary>The folder of the model, in full.</summary>
     public required string Output { get; init; }
 

@@ -9,6 +9,7 @@ using Vilfredo.Neural.Tokenization;
 using Vilfredo.Neural.Training;
 using Vilfredo.Neural.Training.Data;
 using Vilfredo.Neural.Training.Objectives;
+using Vilfredo.Neural.Training.Optimizers;
 using Vilfredo.Neural.Transformers;
 
 namespace Vilfredo.Cli.Commands.Models;
@@ -29,7 +30,9 @@ internal sealed class TrainingRun(Terminal terminal, TrainingRecipe recipe)
         if (recipe.Threads is { } threads)
             torch.set_num_threads(threads);
         using var model = new Decoder(recipe.Model, checked((long)recipe.Seed));
-        using var optimizer = recipe.Optimizer(model);
+        if (recipe.From is { } from)
+            Begin(model, from);
+        using var optimizer = Optimizer(model);
         using var objective = new LanguageModelObjective(model);
         var (batches, evaluations) = Data();
         var trainer = new Trainer<TokenBatch>(objective, optimizer, batches, new()
@@ -55,6 +58,37 @@ internal sealed class TrainingRun(Terminal terminal, TrainingRecipe recipe)
             ChatTemplate.Task.Save(recipe.Output);
         File.WriteAllText(Path.Combine(recipe.Output, "train.yaml"), recipe.Text);
         return new(recipe, last, trainer.Cost, Evaluate(model, cancellation));
+    }
+
+    /// <summary>Gives a model the weights of another one; parts that only it has stay fresh.</summary>
+    private void Begin(Decoder model, string from)
+    {
+        try
+        {
+            var tied = model.Config.TieWordEmbeddings ? new[] { "lm_head.weight" } : [];
+            var options = new LoadOptions();
+            var report = Checkpoint.Load(model, from, options with { Strict = false, IgnoredSuffixes = [.. options.IgnoredSuffixes, .. tied] });
+            if (report.Unexpected.Count > 0)
+                throw new UserErrorException($"'from': the model in {from} has {report.Unexpected.Count} tensors that this one has not, such as {report.Unexpected[0]}", "Make 'model' an extension of that one's config.json.");
+            if (report.Missing.Count > 0)
+                terminal.WriteNote($"{report.Missing.Count} tensors begin fresh, such as {report.Missing[0]}");
+        }
+        catch (Exception error) when (error is IOException or CheckpointMismatchException or FormatException)
+        {
+            throw new UserErrorException($"'from': {error.Message.TrimEnd('.')}", "It must be the folder of a model whose shapes are those of 'model'.");
+        }
+    }
+
+    private IOptimizer Optimizer(Decoder model)
+    {
+        try
+        {
+            return recipe.Optimizer(model);
+        }
+        catch (ArgumentException error)
+        {
+            throw new UserErrorException($"'optimizer': {IO.ArgumentMessages.FirstSentence(error)}", "The names are those of the checkpoint; vilfredo inspect lists them.");
+        }
     }
 
     private (IBatches<TokenBatch> Train, IReadOnlyList<TokenBatch> Evaluation) Data()

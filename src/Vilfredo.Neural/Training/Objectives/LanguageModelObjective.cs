@@ -1,3 +1,4 @@
+using TorchSharp;
 using Vilfredo.Neural.Accounting;
 using Vilfredo.Neural.Experts;
 using Vilfredo.Neural.Native;
@@ -30,6 +31,9 @@ public sealed class LanguageModelObjective(Decoder model) : ITrainingObjective<T
     /// <summary>The weight of the loss that evens out how many recursions the tokens of a mixture pick; 0 for none. Without such a mixture it means nothing.</summary>
     public double DepthBalanceWeight { get; init; } = 0.1;
 
+    /// <summary>The weight of the mean loss of the modules that predict tokens further ahead, 0 for leaving them out; null means the configuration's mtp_loss_scaling_factor, or 0.1. Without such modules it means nothing.</summary>
+    public double? MultiTokenWeight { get; init; }
+
     /// <summary>Balances the tokens of a mixture of recursions by a bias; null for none. It is disposed with this objective.</summary>
     public BiasBalancer? DepthBalancer { get; init; }
 
@@ -44,6 +48,7 @@ public sealed class LanguageModelObjective(Decoder model) : ITrainingObjective<T
     {
         var routed = model.Config.Recursion?.Routing is not null;
         var balances = model.training && (routed || LoadBalanceWeight != 0 || RouterZWeight != 0 || Balancer is not null);
+        var further = model.training && model.Config.NumNextnPredictLayers > 0 ? MultiTokenWeight ?? model.Config.MtpLossScalingFactor ?? 0.1 : 0;
         var output = model.Run(new()
         {
             Ids = batch.InputTensor(),
@@ -51,14 +56,14 @@ public sealed class LanguageModelObjective(Decoder model) : ITrainingObjective<T
             Visible = routed && batch.Lengths.Any(length => length < batch.Length) ? batch.VisibleTensor() : null,
             Depths = new() { ByCapacity = routed && model.training },
             KeepsRoutings = balances,
+            PredictsFurther = further > 0,
         });
         var loss = nn.functional.cross_entropy(output.Logits.flatten(0, 1), batch.TargetTensor().flatten(), ignore_index: TokenBatch.Unscored, reduction: nn.Reduction.Sum);
-        if (!balances)
-            return new(loss);
-        Balancer?.Observe(output.Routings);
+        if (balances)
+            Balancer?.Observe(output.Routings);
         if (output.Depths?.Choices is { } choices)
             DepthBalancer?.Observe([choices]);
-        return new(loss, Sum([.. Penalties(output.Routings), .. output.Depths is { } depths ? Penalties(depths) : []]));
+        return new(loss, Sum([.. Penalties(output.Routings), .. output.Depths is { } depths ? Penalties(depths) : [], .. Further(output.FurtherLogits, batch, further)]));
     }
 
     /// <inheritdoc/>
@@ -102,6 +107,19 @@ public sealed class LanguageModelObjective(Decoder model) : ITrainingObjective<T
             yield return depths.BalanceLoss().Scaled(DepthBalanceWeight);
         if (RouterZWeight != 0)
             yield return depths.ZLoss().Scaled(RouterZWeight);
+    }
+
+    /// <summary>The mean cross-entropies of the modules that predict further ahead, weighed: at place i the k-th scores the target k places on.</summary>
+    private static IEnumerable<Tensor> Further(IReadOnlyList<Tensor> logits, TokenBatch batch, double weight)
+    {
+        var targets = batch.TargetTensor();
+        foreach (var (index, one) in logits.Index())
+        {
+            var own = targets.narrow(1, index + 1, one.size(1)).flatten();
+            using Scalar unscored = TokenBatch.Unscored; // held: see ScalarOperations
+            if (own.ne(unscored).any().item<bool>())
+                yield return nn.functional.cross_entropy(one.flatten(0, 1), own, ignore_index: TokenBatch.Unscored).Scaled(weight / logits.Count);
+        }
     }
 
     private static Tensor? Sum(IReadOnlyList<Tensor> parts) => parts.Count == 0 ? null : parts.Aggregate((sum, part) => sum.Plus(part));

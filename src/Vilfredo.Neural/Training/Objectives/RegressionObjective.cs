@@ -1,3 +1,4 @@
+using Vilfredo.Neural.Native;
 using Vilfredo.Neural.Training.Data;
 using static TorchSharp.torch;
 
@@ -16,7 +17,7 @@ public sealed class RegressionObjective(nn.Module<Tensor, Tensor> model, long mu
 
     /// <inheritdoc/>
     public BatchLoss Loss(VectorBatch batch) =>
-        new(model.forward(batch.InputTensor()).sub(batch.TargetTensor()).square().mean([-1]).sum());
+        new(model.forward(batch.InputTensor()).sub(batch.TargetTensor()).Squared().mean([-1]).sum());
 
     /// <inheritdoc/>
     public CostVector Cost(VectorBatch batch) => new() { Flops = 6.0 * multiplyAdds * batch.Rows };

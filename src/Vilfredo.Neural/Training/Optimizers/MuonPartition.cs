@@ -25,13 +25,17 @@ public sealed record MuonPartition(IReadOnlyList<NamedParameter> Hidden, IReadOn
     /// <param name="adamRate">AdamW's peak learning rate.</param>
     /// <param name="weightDecay">For matrices of both.</param>
     /// <param name="options">How Muon makes a step; null means the defaults.</param>
-    public IOptimizer Optimizer(double muonRate, double adamRate, double weightDecay = 0, MuonOptions? options = null)
+    /// <param name="rules">What is special about some parameters; null means nothing. Freeze those that stay as they are first: <see cref="ParameterRule.Freeze"/>.</param>
+    public IOptimizer Optimizer(double muonRate, double adamRate, double weightDecay = 0, MuonOptions? options = null, IReadOnlyList<ParameterRule>? rules = null)
     {
+        rules ??= [];
         var parts = new List<IOptimizer>();
-        if (Hidden.Count > 0)
-            parts.Add(new Muon([new() { Parameters = Hidden, LearningRate = muonRate, WeightDecay = weightDecay }], options));
-        if (Rest.Count > 0)
-            parts.Add(new AdamW(ParameterGroup.Split(Rest, adamRate, weightDecay)));
+        var byAdam = Hidden.ToLookup(one => rules.FirstOrDefault(rule => rule.Matches(one.Name)) is { TrainedByAdamW: true });
+        NamedParameter[] rest = [.. Rest, .. byAdam[true]];
+        if (byAdam[false].Any())
+            parts.Add(new Muon(ParameterRule.Groups([.. byAdam[false]], muonRate, weightDecay, rules), options));
+        if (rest.Length > 0)
+            parts.Add(new AdamW(ParameterRule.Groups(rest, adamRate, weightDecay, rules)));
         return parts is [var only] ? only : new CombinedOptimizer(parts);
     }
 

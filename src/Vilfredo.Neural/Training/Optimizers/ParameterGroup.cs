@@ -18,6 +18,14 @@ public sealed record ParameterGroup
     public static IReadOnlyList<ParameterGroup> Of(nn.Module module, double learningRate, double weightDecay = 0) =>
         Split(Trainable(module), learningRate, weightDecay);
 
+    /// <summary>The same with rules for parameters by their names; those that rules freeze are left out, see <see cref="ParameterRule.Freeze"/>.</summary>
+    /// <exception cref="ArgumentException">A rule matches no parameter, or nothing remains to be trained.</exception>
+    public static IReadOnlyList<ParameterGroup> Of(nn.Module module, double learningRate, double weightDecay, IReadOnlyList<ParameterRule> rules)
+    {
+        ParameterRule.Freeze(module, rules);
+        return ParameterRule.Groups(Trainable(module), learningRate, weightDecay, rules);
+    }
+
     internal static IReadOnlyList<ParameterGroup> Split(IReadOnlyList<NamedParameter> parameters, double learningRate, double weightDecay) =>
     [
         .. new[]
