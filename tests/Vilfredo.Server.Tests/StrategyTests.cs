@@ -55,6 +55,7 @@ public class StrategyTests
     [InlineData(""" "model":"small","vilfredo":{"strategy":"best_of_n","knobs":{"judge_model":"nobody"} } """, "nobody")]
     [InlineData(""" "model":"small","vilfredo":{"strategy":"router","knobs":{"file":"/etc/passwd"} } """, "names a file")]
     [InlineData(""" "model":"small","vilfredo":{"strategy":"cascade","knobs":{"tiers":"small > small:router:file=/etc/passwd"} } """, "made of others")]
+    [InlineData(""" "model":"small","vilfredo":{"strategy":"llm4effi"} """, "runs programs")]
     public async Task Mistakes_are_named(string fields, string message)
     {
         await using var server = await RunningServer.StartAsync(change: Allowed);

@@ -15,6 +15,9 @@ public sealed record StrategyDefinition(string Name, string Summary, IReadOnlyLi
     /// <summary>The names of models that its knobs name in another way than by a knob of the kind <see cref="KnobKind.Model"/>; null where they do not.</summary>
     public Func<KnobValues, IEnumerable<string>>? ModelsOf { get; init; }
 
+    /// <summary>Whether it runs programs that models wrote, in a sandbox. Requests to a server cannot name such a strategy.</summary>
+    public bool RunsCode { get; init; }
+
     /// <summary>Where it comes from: paper or project.</summary>
     public string? Source { get; init; }
 }

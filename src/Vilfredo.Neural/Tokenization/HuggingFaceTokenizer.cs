@@ -15,7 +15,7 @@ public sealed class HuggingFaceTokenizer : ITextTokenizer
 
     private static readonly string[] Files = [FileName, SpecialRoles.ConfigFile, SpecialRoles.MapFile];
 
-    private readonly string _folder;
+    private readonly Dictionary<string, byte[]> _content;
     private readonly Func<string, string> _normalize;
     private readonly PreTokenization _cuts;
     private readonly BytePairModel _model;
@@ -31,7 +31,7 @@ public sealed class HuggingFaceTokenizer : ITextTokenizer
     /// <exception cref="TokenizerFormatException">The file cannot be read, contradicts itself, or has a component that is not built, which the message names.</exception>
     public HuggingFaceTokenizer(string folder)
     {
-        _folder = Path.GetFullPath(folder);
+        _content = Files.Where(file => File.Exists(Path.Combine(folder, file))).ToDictionary(file => file, file => File.ReadAllBytes(Path.Combine(folder, file)));
         var root = JsonSection.Read(Path.Combine(folder, FileName));
         _normalize = Normalization.Read(root.Section("normalizer"));
         _cuts = PreTokenization.Read(root.Section("pre_tokenizer"));
@@ -74,8 +74,13 @@ public sealed class HuggingFaceTokenizer : ITextTokenizer
     /// <inheritdoc />
     public IStreamingDecoder NewStreamingDecoder() => new PieceDecoder(this, id => _bytes[id], _pieceText.DropsFirstSpace);
 
-    /// <summary>Copies the files it was read from into another folder.</summary>
-    public void Save(string folder) => TokenizerLoader.Copy(_folder, folder, Files);
+    /// <summary>Writes the files as they were read into a folder.</summary>
+    public void Save(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        foreach (var (name, bytes) in _content)
+            File.WriteAllBytes(Path.Combine(folder, name), bytes);
+    }
 
     private int[] Encode(string text, (AddedTokens Raw, AddedTokens Normalized) added, bool hasBreaks)
     {

@@ -75,6 +75,8 @@ internal sealed class Candidates
             ?? throw ApiError.Field("strategy", $"There is no strategy '{strategy.Name}'; there are {string.Join(", ", StrategyCatalog.All.Select(one => one.Name))}.");
         if (definition.Knobs.FirstOrDefault(knob => knob.Kind == KnobKind.File && strategy.Knobs.ContainsKey(knob.Name)) is { } file)
             throw ApiError.Field("strategy", $"The knob '{file.Name}' of '{definition.Name}' names a file, which a request cannot do; measure a point with it and serve that.");
+        if (definition.RunsCode)
+            throw ApiError.Field("strategy", $"The strategy '{definition.Name}' runs programs that models write, which a request cannot ask for; measure a point with it and serve that.");
         // Their parts are written as text, and could name files too.
         if (definition.ModelsOf is not null)
             throw ApiError.Field("strategy", $"The strategy '{definition.Name}' is made of others, which a request cannot name; measure a point with it and serve that.");

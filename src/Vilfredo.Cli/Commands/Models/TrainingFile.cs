@@ -15,6 +15,8 @@ namespace Vilfredo.Cli.Commands.Models;
 /// <summary>Reads training files; docs/training.md lists their keys.</summary>
 internal sealed class TrainingFile
 {
+    private const int TokenizerProblems = 4096;
+
     private readonly string _source;
     private readonly string _folder;
     private readonly YamlMistakes _mistakes;
@@ -42,13 +44,15 @@ internal sealed class TrainingFile
             throw new YamlFileException($"{_source}:1: the file is empty.");
         }
 
-        var tokenizer = ReadTokenizer(file);
-        var model = ReadModel(file, tokenizer);
         var data = Section(file, "data");
         var tasks = data is null ? null : ReadTasks(data);
         var texts = data?.Items("text").Select(node => data.TextOf(node, "a file of 'text'")).OfType<string>().Select(Full).ToList() ?? [];
         if (data is not null && (tasks is null) == (texts.Count == 0))
             _mistakes.Add(data.Node, "'data' needs either 'tasks' (verifiable problems) or 'text' (files), not both.");
+        var teacher = data is null ? new() : ReadTeacher(data);
+        var seed = (ulong)Whole(file, "seed", 1, 0)!.Value;
+        var tokenizer = ReadTokenizer(file, () => tasks is null ? texts.Select(text => InputFile.Open(text, File.ReadAllText)) : Sample(tasks, teacher, seed));
+        var model = ReadModel(file, tokenizer);
         var steps = Whole(file, "steps", null, 1) ?? Missing(file, "steps", "1000");
         var training = new OptimizerSettings(_mistakes, steps);
         var optimizer = training.ReadOptimizer(Section(file, "optimizer"));
@@ -59,7 +63,7 @@ internal sealed class TrainingFile
             Tokenizer = tokenizer,
             Model = model ?? new(),
             Tasks = tasks,
-            Teacher = data is null ? new() : ReadTeacher(data),
+            Teacher = teacher,
             Texts = texts,
             ValidationShare = Share(data, "validation") ?? 0.05,
             Rows = Whole(data, "rows", 32, 1)!.Value,
@@ -77,7 +81,7 @@ internal sealed class TrainingFile
             CheckpointEvery = Whole(file, "checkpoint_every", 200, 1)!.Value,
             Threads = Whole(file, "threads", null, 1),
             PowerWatts = Positive(file, "power_watts"),
-            Seed = (ulong)Whole(file, "seed", 1, 0)!.Value,
+            Seed = seed,
             From = file.Text("from") is { } from ? Full(from) : null,
             Output = Full(file.Text("output") ?? Path.GetFileNameWithoutExtension(_source)),
             Text = text,
@@ -88,8 +92,10 @@ internal sealed class TrainingFile
         return recipe;
     }
 
-    private ITextTokenizer ReadTokenizer(YamlMapping file)
+    private ITextTokenizer ReadTokenizer(YamlMapping file, Func<IEnumerable<string>> texts)
     {
+        if (file.Find("tokenizer") is YamlMappingNode)
+            return LearnTokenizer(Section(file, "tokenizer")!, texts);
         var name = file.Text("tokenizer") ?? "characters";
         switch (name)
         {
@@ -105,11 +111,26 @@ internal sealed class TrainingFile
                 }
                 catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException or TokenizerFormatException)
                 {
-                    _mistakes.Add(file.Find("tokenizer")!, $"'tokenizer' is 'characters', 'bytes' or the folder of a model: {error.Message}");
+                    _mistakes.Add(file.Find("tokenizer")!, $"'tokenizer' is 'characters', 'bytes', {{ kind: bpe, vocabulary: 512 }} or the folder of a model: {error.Message}");
                     return new ByteTokenizer();
                 }
         }
     }
+
+    private ITextTokenizer LearnTokenizer(YamlMapping section, Func<IEnumerable<string>> texts)
+    {
+        if (section.Text("kind") is not "bpe")
+            _mistakes.Add(section.Find("kind") ?? section.Node, "the 'kind' of a tokenizer that is learned is 'bpe'.");
+        var size = Whole(section, "vocabulary", 512, BytePairTraining.SmallestVocabulary, 1_000_000)!.Value;
+        section.RefuseOthers();
+        // What is wrong with the data is said first: a tokenizer of nothing would only add to it.
+        _mistakes.ThrowIfAny();
+        return BytePairTraining.Train(texts(), size);
+    }
+
+    // Problems of the training split, as they are trained on.
+    private static IEnumerable<string> Sample(TaskMix tasks, Teacher teacher, ulong seed) =>
+        Enumerable.Range(0, TokenizerProblems).Select(i => tasks.At(seed, i, TaskSplit.Train, teacher)).Select(item => $"{item.Prompt}\n{item.Solution}");
 
     private DecoderConfig? ReadModel(YamlMapping file, ITextTokenizer tokenizer)
     {

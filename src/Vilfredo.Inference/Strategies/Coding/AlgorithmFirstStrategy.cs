@@ -15,8 +15,7 @@ namespace Vilfredo.Inference.Strategies.Coding;
 /// judge's answer contains "NO" although the prompt asks for yes; here it is valid when the first yes or no is a yes.
 /// </para>
 /// <para>
-/// Unless told otherwise candidates run in the sandbox of <see cref="SampleRunner"/> and nowhere else. Tests are values (JSON), not code. A server that lets
-/// requests name strategies lets them run model-written code there with this one.
+/// Unless told otherwise candidates run in the sandbox of <see cref="SampleRunner"/> and nowhere else. Tests are values (JSON), not code.
 /// </para>
 /// </remarks>
 public sealed class AlgorithmFirstStrategy : InferenceStrategy

@@ -8,6 +8,9 @@ internal static class ByteAlphabet
     private static readonly char[] Characters = Build();
     private static readonly Dictionary<char, byte> Bytes = Characters.Index().ToDictionary(pair => pair.Item, pair => (byte)pair.Index);
 
+    /// <summary>The character that stands for a byte.</summary>
+    public static char Of(byte value) => Characters[value];
+
     /// <summary>The bytes of the text's UTF-8, as characters of the alphabet.</summary>
     public static string Write(string text) => string.Create(Encoding.UTF8.GetByteCount(text), ByteTokenizer.Utf8(text), (characters, bytes) =>
     {

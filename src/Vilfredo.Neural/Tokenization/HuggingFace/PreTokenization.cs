@@ -26,6 +26,15 @@ internal sealed class PreTokenization
         return result;
     }
 
+    /// <summary>Pieces by an expression, as bytes.</summary>
+    public static PreTokenization ByteLevel(string pattern)
+    {
+        var result = new PreTokenization { IsByteLevel = true };
+        var cut = new CodePointRegex(pattern);
+        result._steps.Add((text, _) => cut.Cut(text).Select(part => part.Text));
+        return result;
+    }
+
     /// <summary>The pieces of a part of the text.</summary>
     /// <param name="text">The part, normalised.</param>
     /// <param name="isFirst">Whether the whole text begins with it.</param>
