@@ -117,7 +117,7 @@ internal sealed class TrainingFile
         }
     }
 
-    private ITextTokenizer LearnTokenizer(YamlMapping section, Func<IEnumerable<string>> texts)
+    private HuggingFaceTokenizer LearnTokenizer(YamlMapping section, Func<IEnumerable<string>> texts)
     {
         if (section.Text("kind") is not "bpe")
             _mistakes.Add(section.Find("kind") ?? section.Node, "the 'kind' of a tokenizer that is learned is 'bpe'.");
