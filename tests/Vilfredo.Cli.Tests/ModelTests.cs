@@ -116,7 +116,7 @@ public sealed class ModelTests : IDisposable
     [InlineData("difficulty: 1", "difficulty: 30", "from 1 to 20")]
     [InlineData("rows: 4", "rows: 0", "'rows' is 0; it must be at least 1")]
     [InlineData("threads: 1", "thread: 1", "did you mean 'threads'")]
-    [InlineData("threads: 1", "tokenizer: nowhere", "'tokenizer' is 'characters', 'bytes' or the folder of a model")]
+    [InlineData("threads: 1", "tokenizer: nowhere", "'tokenizer' is 'characters', 'bytes', { kind: bpe, vocabulary: 512 } or the folder of a model")]
     [InlineData("threads: 1", "schedule: { kind: step }", "there are constant, cosine, linear and wsd")]
     [InlineData("threads: 1", "schedule: { warmup: 12 }", "'schedule'")]
     [InlineData("threads: 1", "optimizer: { kind: sgd }", "there are adamw and muon")]

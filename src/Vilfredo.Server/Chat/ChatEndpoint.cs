@@ -33,32 +33,32 @@ internal sealed partial class ChatEndpoint(FrontierSource source, ServerOptions 
         var (hold, refusal, retryAfter) = key is null ? default : limits.Take(key, request.Choices * ExpectedCost(frontier, point, request));
         if (refusal is not null)
             throw new ApiError(429, refusal, "insufficient_quota", "key_limit") { RetryAfter = retryAfter };
-        var spent = new CallMeter();
+        var spending = new RequestSpending(key?.Name, hold);
         try
         {
-            await AnswerAsync(http, request, frontier, candidates, key?.Name, spent).ConfigureAwait(false);
+            await AnswerAsync(http, request, frontier, candidates, spending).ConfigureAwait(false);
         }
         finally
         {
-            // What models did counts for the key, whether or not it came to an answer and the client stayed for it.
-            hold?.Settle(spent.Reading.Tokens, spent.Reading.Cost);
+            // Nor is what failed or was left by its client free.
+            spending.Settle();
         }
     }
 
-    private async Task AnswerAsync(HttpContext http, ChatCompletionRequest request, ServedFrontier frontier, Candidates candidates, string? key, CallMeter spent)
+    private async Task AnswerAsync(HttpContext http, ChatCompletionRequest request, ServedFrontier frontier, Candidates candidates, RequestSpending spending)
     {
         var point = candidates.First;
         var failed = new List<string>();
         while (true)
         {
             Announce(http, point, failed);
-            var (attempted, meter) = (point, new CallMeter(spent));
+            var (attempted, meter) = (point, new CallMeter(spending.Meter));
             try
             {
                 var settings = new StrategySettings { Budget = request.Budget.And(BudgetOf(point)), Time = options.Time, Progress = meter };
                 var account = request.Streams
-                    ? await StreamAsync(http, request, frontier, point, settings, failed).ConfigureAwait(false)
-                    : await CompleteAsync(http, request, frontier, point, settings, failed).ConfigureAwait(false);
+                    ? await StreamAsync(http, request, frontier, point, settings, failed, spending).ConfigureAwait(false)
+                    : await CompleteAsync(http, request, frontier, point, settings, failed, spending).ConfigureAwait(false);
                 if (account is not null)
                     Watch(point, request, account);
                 return;
@@ -77,12 +77,12 @@ internal sealed partial class ChatEndpoint(FrontierSource source, ServerOptions 
             }
             finally
             {
-                metrics.Used(attempted, key, meter.Reading);
+                metrics.Used(attempted, spending.Key, meter.Reading);
             }
         }
     }
 
-    private async Task<AnswerAccount> CompleteAsync(HttpContext http, ChatCompletionRequest request, ServedFrontier frontier, ServedPoint point, StrategySettings settings, List<string> failed)
+    private async Task<AnswerAccount> CompleteAsync(HttpContext http, ChatCompletionRequest request, ServedFrontier frontier, ServedPoint point, StrategySettings settings, List<string> failed, RequestSpending spending)
     {
         var started = options.Time.GetTimestamp();
         using var client = frontier.Client(point, settings);
@@ -96,12 +96,13 @@ internal sealed partial class ChatEndpoint(FrontierSource source, ServerOptions 
         headers["x-vilfredo-stopped-by"] = JsonNamingPolicy.SnakeCaseLower.ConvertName(account.StoppedBy.ToString());
         if (account.Cost is { } cost)
             headers["x-vilfredo-cost"] = CompletionWriter.Text(cost);
+        spending.Settle();
         await WriteAsync(http, json => CompletionWriter.Completion(json, Id(), Now(), request.Model, responses, account)).ConfigureAwait(false);
         return account;
     }
 
     /// <summary>Null when the stream broke after words had gone out; that has been said in the stream then.</summary>
-    private async Task<AnswerAccount?> StreamAsync(HttpContext http, ChatCompletionRequest request, ServedFrontier frontier, ServedPoint point, StrategySettings settings, List<string> failed)
+    private async Task<AnswerAccount?> StreamAsync(HttpContext http, ChatCompletionRequest request, ServedFrontier frontier, ServedPoint point, StrategySettings settings, List<string> failed, RequestSpending spending)
     {
         var started = options.Time.GetTimestamp();
         using var client = frontier.Client(point, settings);
@@ -134,6 +135,7 @@ internal sealed partial class ChatEndpoint(FrontierSource source, ServerOptions 
         }
 
         var account = AnswerAccount.Of(point, answer is null ? [] : [answer], frontier.File.Currency, options.Time.GetElapsedTime(started).TotalSeconds, failed);
+        spending.Settle();
         var first = events.HasBegun ? null : "assistant";
         await events.WriteAsync(json => CompletionWriter.Chunk(json, id, created, request.Model, first, null, calls, CompletionWriter.Finish(finish, calls.Count > 0), request.IncludesUsage), http.RequestAborted).ConfigureAwait(false);
         await events.WriteAsync(json => CompletionWriter.LastChunk(json, id, created, request.Model, account, request.IncludesUsage), http.RequestAborted).ConfigureAwait(false);

@@ -71,7 +71,7 @@ public sealed class AlgorithmFirstStrategy : InferenceStrategy
             TestClient = values.Model("test_model"),
             AlgorithmClient = values.Model("algorithm_model"),
         }))
-    { Aliases = ["algorithm_first"], Source = "Ye et al., arXiv 2502.18489" };
+    { Aliases = ["algorithm_first"], Source = "Ye et al., arXiv 2502.18489", RunsCode = true };
 
     /// <inheritdoc/>
     public override string Name => Definition.Name;
