@@ -216,9 +216,19 @@ public sealed class StrategyRun
                 reservation?.Settle(usage, cost);
                 Add(new()
                 {
-                    Id = 0, Role = request.Role, Round = request.Round, Sibling = request.Sibling, Parents = [.. request.After.Select(candidate => candidate.Call.Id)],
-                    Model = asked, Usage = usage, UsageIsEstimated = true, Cost = cost, Started = started, Duration = Settings.Time.GetElapsedTime(stamp),
-                    Outcome = cancelled ? CallOutcome.Cancelled : CallOutcome.Failed, Error = error.Message,
+                    Id = 0,
+                    Role = request.Role,
+                    Round = request.Round,
+                    Sibling = request.Sibling,
+                    Parents = [.. request.After.Select(candidate => candidate.Call.Id)],
+                    Model = asked,
+                    Usage = usage,
+                    UsageIsEstimated = true,
+                    Cost = cost,
+                    Started = started,
+                    Duration = Settings.Time.GetElapsedTime(stamp),
+                    Outcome = cancelled ? CallOutcome.Cancelled : CallOutcome.Failed,
+                    Error = error.Message,
                 });
             }
 

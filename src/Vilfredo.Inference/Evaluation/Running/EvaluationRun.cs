@@ -255,8 +255,18 @@ public sealed class EvaluationRun
         {
             answer = new()
             {
-                Key = key, Point = point.Name, Problem = problem.Id, Repeat = repeat, PromptHash = problem.PromptHash, Recorded = _options.Time.GetUtcNow(), Response = "", Grade = Grade.IllFormed,
-                StoppedBy = StopReason.Budget, Cost = _definition.Prices is null ? null : 0, Seconds = _options.Time.GetElapsedTime(stamp).TotalSeconds, Warnings = [error.Message],
+                Key = key,
+                Point = point.Name,
+                Problem = problem.Id,
+                Repeat = repeat,
+                PromptHash = problem.PromptHash,
+                Recorded = _options.Time.GetUtcNow(),
+                Response = "",
+                Grade = Grade.IllFormed,
+                StoppedBy = StopReason.Budget,
+                Cost = _definition.Prices is null ? null : 0,
+                Seconds = _options.Time.GetElapsedTime(stamp).TotalSeconds,
+                Warnings = [error.Message],
             };
         }
         catch (Exception error) when (!cancellation.IsCancellationRequested && error is StrategyFailedException or InvalidOperationException)
