@@ -16,7 +16,11 @@ public class CascadeTests
 
     private static CascadeStrategy Cascade(string tiers, IResponseAcceptor acceptor, Dictionary<string, IChatClient> models, bool checksLast = false, params double[] thresholds) => new(new()
     {
-        Tiers = [.. tiers.Split('>').Select(StrategyPoint.Parse)], Acceptor = acceptor, Thresholds = thresholds, ChecksLast = checksLast, Models = name => models[name],
+        Tiers = [.. tiers.Split('>').Select(StrategyPoint.Parse)],
+        Acceptor = acceptor,
+        Thresholds = thresholds,
+        ChecksLast = checksLast,
+        Models = name => models[name],
     });
 
     private static async Task<(string Text, StrategyAnswer Answer)> Ask(IChatClient own, InferenceStrategy strategy, StrategySettings? settings = null)
@@ -217,7 +221,8 @@ public class CascadeTests
         var prices = new PriceTable("USD", new(2026, 1, 1), [KeyValuePair.Create("small", new TokenPrice(1, 2)), KeyValuePair.Create("large", new TokenPrice(10, 20))]);
         Dictionary<string, IChatClient> models = new()
         {
-            ["s"] = new ScriptedChatClient(_ => Task.FromResult(Say("one two", model: "small")), "small"), ["l"] = new ScriptedChatClient(_ => Task.FromResult(Say("one two three", model: "large")), "large"),
+            ["s"] = new ScriptedChatClient(_ => Task.FromResult(Say("one two", model: "small")), "small"),
+            ["l"] = new ScriptedChatClient(_ => Task.FromResult(Say("one two three", model: "large")), "large"),
         };
         var (_, answer) = await Ask(models["s"], Cascade("s > l", new PredicateAcceptor(_ => false), models), Settings with { Prices = prices });
         Assert.Equal(((10 * 1) + (2 * 2) + (10 * 10) + (3 * 20)) / 1e6, answer.Calls.Cost!.Value.Amount, 1e-12);

@@ -17,8 +17,15 @@ internal static class RouteTrainCommand
 {
     private static readonly Dictionary<string, RouterKind> Kinds = new(StringComparer.Ordinal)
     {
-        ["logistic"] = RouterKind.Logistic, ["svm"] = RouterKind.SupportVector, ["mlp"] = RouterKind.Perceptron, ["mf"] = RouterKind.MatrixFactorization, ["knn"] = RouterKind.Neighbors,
-        ["elo"] = RouterKind.SimilarityRating, ["rules"] = RouterKind.Complexity, ["constant"] = RouterKind.Constant, ["random"] = RouterKind.Random,
+        ["logistic"] = RouterKind.Logistic,
+        ["svm"] = RouterKind.SupportVector,
+        ["mlp"] = RouterKind.Perceptron,
+        ["mf"] = RouterKind.MatrixFactorization,
+        ["knn"] = RouterKind.Neighbors,
+        ["elo"] = RouterKind.SimilarityRating,
+        ["rules"] = RouterKind.Complexity,
+        ["constant"] = RouterKind.Constant,
+        ["random"] = RouterKind.Random,
     };
 
     /// <summary>How a kind of router is called.</summary>
@@ -66,7 +73,9 @@ internal static class RouteTrainCommand
                 var defaults = new RouterTraining { Kind = Kinds[parse.GetRequiredValue(kind)], Seed = parse.GetValue(seed) };
                 return defaults with
                 {
-                    Neighbors = parse.GetValue(neighbors) ?? defaults.Neighbors, Penalty = parse.GetValue(penalty) ?? defaults.Penalty, Epochs = parse.GetValue(epochs) ?? defaults.Epochs,
+                    Neighbors = parse.GetValue(neighbors) ?? defaults.Neighbors,
+                    Penalty = parse.GetValue(penalty) ?? defaults.Penalty,
+                    Epochs = parse.GetValue(epochs) ?? defaults.Epochs,
                 };
             });
             var definition = RecordedInput.Definition(path);

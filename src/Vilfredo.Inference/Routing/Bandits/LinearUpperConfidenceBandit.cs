@@ -90,8 +90,12 @@ public sealed class LinearUpperConfidenceBandit : IBandit
         {
             return new()
             {
-                Kind = "linucb", Counts = [.. _counts], Rewards = [.. _rewards], Exploration = _exploration,
-                Inverses = [.. _inverses.Select(inverse => inverse.ToArray())], Responses = [.. _responses.Select(response => response.ToArray())],
+                Kind = "linucb",
+                Counts = [.. _counts],
+                Rewards = [.. _rewards],
+                Exploration = _exploration,
+                Inverses = [.. _inverses.Select(inverse => inverse.ToArray())],
+                Responses = [.. _responses.Select(response => response.ToArray())],
             };
         }
     }

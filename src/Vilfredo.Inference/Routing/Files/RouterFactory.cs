@@ -111,6 +111,10 @@ public static class RouterFactory
 
     private static StrategyPoint PointOf(EvaluatedPoint point) => new()
     {
-        Name = point.Name, Model = point.Model, Strategy = point.Strategy, Knobs = point.Knobs, Budget = point.Budget == Budgets.Budget.Unlimited ? null : point.Budget,
+        Name = point.Name,
+        Model = point.Model,
+        Strategy = point.Strategy,
+        Knobs = point.Knobs,
+        Budget = point.Budget == Budgets.Budget.Unlimited ? null : point.Budget,
     };
 }

@@ -69,7 +69,9 @@ public sealed class RoutingTable
             from answer in pair.Second
             select new RoutingRecord(new(pair.First.PromptHash, pair.First.Messages), point.Point.Name, answer.IsCorrect ? 1 : 0)
             {
-                Cost = PointMeasures.CostOf(answer, cost, null) ?? double.NaN, Seconds = answer.Seconds, Confidence = answer.Confidence ?? double.NaN,
+                Cost = PointMeasures.CostOf(answer, cost, null) ?? double.NaN,
+                Seconds = answer.Seconds,
+                Confidence = answer.Confidence ?? double.NaN,
             });
     }
 

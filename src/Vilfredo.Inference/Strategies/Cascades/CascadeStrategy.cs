@@ -53,7 +53,11 @@ public sealed class CascadeStrategy : InferenceStrategy
         ],
         values => new CascadeStrategy(new()
         {
-            Tiers = TiersOf(values), Acceptor = AcceptorOf(values), Thresholds = ThresholdsOf(values), ChecksLast = values.Flag("check_last"), Models = values.ModelNamed,
+            Tiers = TiersOf(values),
+            Acceptor = AcceptorOf(values),
+            Thresholds = ThresholdsOf(values),
+            ChecksLast = values.Flag("check_last"),
+            Models = values.ModelNamed,
         }))
     {
         ModelsOf = values => values.Text("tiers") is null ? [] : TiersOf(values).SelectMany(tier => tier.Models),

@@ -102,8 +102,9 @@ public sealed class RouterStrategy : InferenceStrategy
 
     private static RouterStrategy Built(KnobValues values)
     {
-        var file = Candidates(Read(values.Given("file")), values);
-        return new(new ChosenCandidates(Read(values.Given("file")).Open(), [.. file.Candidates.Select(candidate => candidate.Point.Name)]), RuleOf(file, values), file.Candidates, values.ModelNamed);
+        var whole = Read(values.Given("file"));
+        var file = Candidates(whole, values);
+        return new(new ChosenCandidates(whole.Open(), [.. file.Candidates.Select(candidate => candidate.Point.Name)]), RuleOf(file, values), file.Candidates, values.ModelNamed);
     }
 
     private static RouterFile Read(string path)
