@@ -31,6 +31,42 @@ public sealed class CodeEfficiencyTests : IDisposable
     }
 
     [Fact]
+    public void Growing_inputs_give_the_efficiency_at_k_level_by_level()
+    {
+        const string problem = """
+            {"task_id": "grow", "entry_point": "F", "reference": "int F(int n) { var a = new byte[n]; return a.Length; }", "sizes": [800, 100000, 200000, 400000],
+             "tests_per_level": [2, 1, 1, 1], "generator": "static object[] Inputs(long size, int test, Random random) => [(int)size];"}
+            """;
+        const string samples = """
+            {"task_id": "grow", "solution": "int F(int n) { var a = new byte[n]; return a.Length; }"}
+            {"task_id": "grow", "solution": "int F(int n) { var a = new byte[2 * n]; return a.Length / 2; }"}
+            {"task_id": "grow", "solution": "int F(int n) => n - 1;"}
+            """;
+        _cli.With("p", problem.ReplaceLineEndings(" ")).With("s", samples);
+        var run = _cli.Run("code-efficiency", "evaluate", "s", "--problems", "p", "--cost", "bytes", "--repeats", "1", "--json").Succeeded().Json;
+        var scored = run.GetProperty("samples").EnumerateArray().ToList();
+        Assert.Equal([true, true, false], scored.Select(sample => sample.GetProperty("passed").GetBoolean()));
+        Assert.Equal(1, scored[0].GetProperty("efficiency").GetDouble(), 0.01);
+        Assert.Equal((3 * 6 / 7.0 + 3 * 4 / 6.0) / 10, scored[1].GetProperty("efficiency").GetDouble(), 0.01);
+        Assert.Equal((1 + (3 * 6 / 7.0 + 3 * 4 / 6.0) / 10) / 3, run.GetProperty("at_k")[0].GetProperty("efficiency").GetProperty("estimate").GetDouble(), 0.01);
+        var lines = _cli.Run("code-efficiency", "evaluate", "s", "--problems", "p", "--cost", "bytes", "--repeats", "1").Succeeded().Lines;
+        Assert.Contains("level 3", lines[1]);
+        Assert.Contains(lines, line => line.StartsWith("eff@1 ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Pages_are_packed_into_lines_that_evaluate_reads_and_what_they_lack_is_named()
+    {
+        var page = "# grow\n\nReturn n.\n\nsizes: 8 100\n\n```csharp generator\nstatic object[] Inputs(long size, int test, Random random) => [(int)size];\n```\n\n```csharp at once, O(1)\npublic static int F(int n) => n;\n```\n";
+        var packed = _cli.With("grow.md", page).Run("code-efficiency", "pack", "grow.md").Succeeded().Json;
+        Assert.Equal("F", packed.GetProperty("entry_point").GetString());
+        Assert.Equal("/// Return n.\npublic static int F(int n)\n{\n", packed.GetProperty("prompt").GetString());
+        var run = _cli.With("bad.md", page.Replace("sizes", "size", StringComparison.Ordinal)).Run("code-efficiency", "pack", "bad.md");
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("\"grow\" lacks a line \"sizes:", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_table_names_what_is_wrong()
     {
         var lines = _cli.With("p", Total).With("a.md", "Here:\n```csharp\nint Total(int[] a) => a[0] + a[1];\n```\nDone.")

@@ -182,7 +182,9 @@ public sealed class LadderEvaluator
     {
         if (!IsTime) return options.Limits;
         var kill = TimeSpan.FromSeconds(Math.Max(Limit + options.Scoring.KillTolerance, options.LeastKillTime.TotalSeconds));
-        return options.Limits with { CpuTime = kill, WallTime = options.Axis == CostAxis.WallTime ? kill : null };
+
+        // Where CPU time is what counts, a busy machine shall not end a run by the clock on the wall.
+        return options.Limits with { CpuTime = kill, WallTime = options.Axis == CostAxis.WallTime ? kill : 2 * kill + options.Limits.StartAllowance };
     }
 
     private double Cost(CallResult call) => HodgesLehmann.Estimate([.. call.Runs.Select(Read)]);
