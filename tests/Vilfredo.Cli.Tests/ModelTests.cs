@@ -94,7 +94,8 @@ public sealed class ModelTests : IDisposable
     {
         Worked(_cli.With("small.yaml", Small).Run("train", "small.yaml"));
         var second = Small.Replace("hidden_size: 16", "hidden_size: 16, parscale_n: 2, parscale_n_tokens: 3", StringComparison.Ordinal)
-            .Replace("threads: 1", "threads: 1\nfrom: small\noutput: streams\noptimizer: { kind: muon, groups: [{ match: '*prefix_?', learning_rate: 0.05, kind: adamw }, { match: 'model.aggregate_layer.*' }, { match: '*', frozen: true }] }", StringComparison.Ordinal);
+            .Replace("threads: 1", "threads: 1\nfrom: small\noptimizer: { kind: muon, groups: [{ match: '*prefix_?', learning_rate: 0.05, kind: adamw }, { match: 'model.aggregate_layer.*' }, { match: '*', frozen: true }] }", StringComparison.Ordinal)
+            .Replace("output: small", "output: streams", StringComparison.Ordinal);
         Assert.Contains("tensors begin fresh", Worked(_cli.With("second.yaml", second).Run("train", "second.yaml")).Error, StringComparison.Ordinal);
         using var before = Neural.Transformers.DecoderCheckpoint.Load(PathOf("small"));
         using var after = Neural.Transformers.DecoderCheckpoint.Load(PathOf("streams"));
