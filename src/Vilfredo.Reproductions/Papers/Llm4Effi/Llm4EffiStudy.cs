@@ -105,7 +105,7 @@ public sealed class Llm4EffiStudy : Reproduction
             var own = skill.NaiveShare < 0 ? skill with { NaiveShare = 1.0 / bank.Families } : skill;
             var coder = new SimulatedCoder(bank, own, (ulong)context.Unit.Seed);
             var client = new StrategyChatClient(coder, new AlgorithmFirstStrategy(Options(context.Unit.Method, bank), bank), new() { Seed = context.Unit.Seed });
-            var response = client.GetResponseAsync([new ChatMessage(ChatRole.User, bank.Problem.Prompt)], null, context.Cancellation).GetAwaiter().GetResult();
+            var response = Answer(client, bank.Problem.Prompt, context.Cancellation);
             var program = ProgramBank.Read(response.Text);
             calls += (double)StrategyAnswer.Of(response)!.Calls.Calls.Count / tasks;
             tokens += (double)response.Usage!.TotalTokenCount!.Value / tasks;
@@ -114,6 +114,19 @@ public sealed class Llm4EffiStudy : Reproduction
         }
 
         return new Dictionary<string, double> { [Calls] = calls, [Efficiency] = efficiency, [Pass] = pass, [Tokens] = tokens };
+    }
+
+    private static ChatResponse Answer(StrategyChatClient client, string task, CancellationToken cancellation)
+    {
+        try
+        {
+            return client.GetResponseAsync([new ChatMessage(ChatRole.User, task)], null, cancellation).GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException error) when (cancellation.IsCancellationRequested)
+        {
+            // Told by the caller's token, by which the runner knows that it is the user who ends the run.
+            throw new OperationCanceledException(error.Message, error, cancellation);
+        }
     }
 
     private static AlgorithmFirstOptions Options(string method, ProgramBank bank)
