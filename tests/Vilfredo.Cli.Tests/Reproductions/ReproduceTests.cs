@@ -30,7 +30,7 @@ public sealed class ReproduceTests : IDisposable
     [Fact]
     public void A_run_without_record_leaves_no_results()
     {
-        cli.Run("reproduce", "ai-environmental-impact", "--scale", "smoke").Succeeded();
+        Assert.Equal(0, cli.Run("reproduce", "ai-environmental-impact", "--scale", "smoke").ExitCode);
         Assert.False(Directory.Exists(Path.Combine(cli.Directory, "results")));
     }
 
