@@ -105,8 +105,14 @@ internal sealed class AgentLoop : IDisposable
         var request = new CallRequest
         {
             // Without tools there is nothing to do step by step: it is an attempt at the question.
-            Role = _tools.Count == 0 ? CallRole.Sample : CallRole.Step, Round = step, Sibling = trajectory.Attempt, Messages = chat, After = trajectory.Tail,
-            Client = _client, Temperature = _configuration.Temperature, Configure = GiveTools(null),
+            Role = _tools.Count == 0 ? CallRole.Sample : CallRole.Step,
+            Round = step,
+            Sibling = trajectory.Attempt,
+            Messages = chat,
+            After = trajectory.Tail,
+            Client = _client,
+            Temperature = _configuration.Temperature,
+            Configure = GiveTools(null),
         };
         var reply = IsPlain
             ? await _run.TryFinalCallAsync(request, cancellation).ConfigureAwait(false)
@@ -166,8 +172,14 @@ internal sealed class AgentLoop : IDisposable
         {
             var request = new CallRequest
             {
-                Role = CallRole.Final, Round = trajectory.Steps.Count, Sibling = trajectory.Attempt, Messages = PromptTemplate.Append(_memory.Chat(trajectory), _parts.Prompts.BestAnswer),
-                After = trajectory.Tail, Client = _client, Temperature = _configuration.Temperature, Configure = GiveTools(ChatToolMode.None),
+                Role = CallRole.Final,
+                Round = trajectory.Steps.Count,
+                Sibling = trajectory.Attempt,
+                Messages = PromptTemplate.Append(_memory.Chat(trajectory), _parts.Prompts.BestAnswer),
+                After = trajectory.Tail,
+                Client = _client,
+                Temperature = _configuration.Temperature,
+                Configure = GiveTools(ChatToolMode.None),
             };
             var answer = isOnly && !_configuration.Restates
                 ? await _run.TryFinalCallAsync(request, cancellation).ConfigureAwait(false)
@@ -181,7 +193,12 @@ internal sealed class AgentLoop : IDisposable
             _parts.Prompts.Restate, ("question", Question), ("transcript", trajectory.Steps.Count == 0 ? "Nothing." : TrajectoryText.Of(trajectory with { Answer = null })), ("answer", given.Text));
         var restating = new CallRequest
         {
-            Role = CallRole.Final, Round = trajectory.Steps.Count + 1, Sibling = trajectory.Attempt, Messages = [PromptTemplate.Turn(prompt, _run.Messages)], After = trajectory.Tail, OverridesOptions = true,
+            Role = CallRole.Final,
+            Round = trajectory.Steps.Count + 1,
+            Sibling = trajectory.Attempt,
+            Messages = [PromptTemplate.Turn(prompt, _run.Messages)],
+            After = trajectory.Tail,
+            OverridesOptions = true,
         };
         var restated = isOnly ? await _run.TryFinalCallAsync(restating, cancellation).ConfigureAwait(false) : await _run.TryCallAsync(restating, cancellation).ConfigureAwait(false);
         return restated is null || restated.IsEmpty ? trajectory : trajectory with { Answer = restated, Tail = [restated] };

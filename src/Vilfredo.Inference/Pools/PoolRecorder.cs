@@ -63,7 +63,9 @@ public static class PoolRecorder
         var voting = new WeightedVotingStrategy(weights, recording.Samples, recording.Temperature, new() { Answers = recording.Answers });
         using var asked = new StrategyChatClient(client, voting, new()
         {
-            Seed = SeedOf(recording, problem), MaximumConcurrency = Math.Min(recording.Samples, SamplesAtOnce), MinimumSuccessful = recording.Samples,
+            Seed = SeedOf(recording, problem),
+            MaximumConcurrency = Math.Min(recording.Samples, SamplesAtOnce),
+            MinimumSuccessful = recording.Samples,
         });
         var response = await asked.GetResponseAsync(problem.Messages, new() { MaxOutputTokens = recording.MaximumOutputTokens }, cancellation).ConfigureAwait(false);
         // The account is in the order in which calls ended; samples are in the order of their seeds.

@@ -18,8 +18,10 @@ public sealed class SamplePool
 
     private static readonly JsonSerializerOptions Options = new()
     {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 8,
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        MaxDepth = 8,
     };
 
     /// <summary>A pool of problems.</summary>
@@ -93,7 +95,9 @@ public sealed class SamplePool
         return JsonSerializer.Serialize(
             new Line
             {
-                Id = problem.Id, Group = problem.Group, Answer = problem.Answer,
+                Id = problem.Id,
+                Group = problem.Group,
+                Answer = problem.Answer,
                 Samples =
                 [
                     .. problem.Samples.Select(sample => new SampleLine
@@ -137,7 +141,8 @@ public sealed class SamplePool
         var answer = sample.Answer ?? (isCut || sample.Correct is not null ? null : answers.Extract(sample.Text));
         return new(sample.Text, answer, sample.Correct ?? (answer is not null && AnswerExtractors.Normalize(answer) == right), new(usage.InputTokens, usage.OutputTokens, usage.CachedInputTokens ?? 0))
         {
-            Finish = sample.Finish, Scores = sample.Scores ?? [],
+            Finish = sample.Finish,
+            Scores = sample.Scores ?? [],
         };
     }
 

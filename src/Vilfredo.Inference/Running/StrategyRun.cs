@@ -196,8 +196,17 @@ public sealed class StrategyRun
             reservation.Settle(usage, cost);
             var record = Add(new()
             {
-                Id = 0, Role = request.Role, Round = request.Round, Sibling = request.Sibling, Parents = [.. request.After.Select(candidate => candidate.Call.Id)], Model = model,
-                Usage = usage, UsageIsEstimated = reported is null, Cost = cost, Started = started, Duration = Settings.Time.GetElapsedTime(stamp),
+                Id = 0,
+                Role = request.Role,
+                Round = request.Round,
+                Sibling = request.Sibling,
+                Parents = [.. request.After.Select(candidate => candidate.Call.Id)],
+                Model = model,
+                Usage = usage,
+                UsageIsEstimated = reported is null,
+                Cost = cost,
+                Started = started,
+                Duration = Settings.Time.GetElapsedTime(stamp),
             });
             return (new(record, new()), value);
         }

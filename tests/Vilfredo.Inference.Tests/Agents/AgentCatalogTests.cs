@@ -29,7 +29,15 @@ public class AgentCatalogTests
     {
         var values = new Dictionary<string, string>
         {
-            ["max_steps"] = "8", ["planning"] = "once", ["memory"] = "extra_hybrid", ["search"] = "multi", ["queries"] = "5", ["n"] = "4", ["selection"] = "step_wise", ["merge"] = "majority", ["restate"] = "true",
+            ["max_steps"] = "8",
+            ["planning"] = "once",
+            ["memory"] = "extra_hybrid",
+            ["search"] = "multi",
+            ["queries"] = "5",
+            ["n"] = "4",
+            ["selection"] = "step_wise",
+            ["merge"] = "majority",
+            ["restate"] = "true",
         };
         var configuration = Assert.IsType<AgentStrategy>(StrategyCatalog.Build("agent", values)).Configuration;
         Assert.Equal(

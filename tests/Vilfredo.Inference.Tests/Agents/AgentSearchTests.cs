@@ -1,8 +1,8 @@
 using Microsoft.Extensions.AI;
 using Vilfredo.Inference.Agents;
 using Vilfredo.Inference.Agents.Search;
-using Vilfredo.IO;
 using Vilfredo.Inference.Tests.Evaluation;
+using Vilfredo.IO;
 using static Vilfredo.Inference.Tests.Agents.AgentModel;
 using static Vilfredo.Inference.Tests.ScriptedChatClient;
 

@@ -128,7 +128,11 @@ public class RefinementTests
             var limit = 1 + random.NextInt32(60);
             var strategy = StrategyCatalog.Build("pdr", new Dictionary<string, string>
             {
-                ["widths"] = "5-3-1", ["distiller"] = name, ["workspace_tokens"] = $"{limit}", ["last_tokens"] = $"{1 + random.NextInt32(40)}", ["k"] = $"{1 + random.NextInt32(3)}",
+                ["widths"] = "5-3-1",
+                ["distiller"] = name,
+                ["workspace_tokens"] = $"{limit}",
+                ["last_tokens"] = $"{1 + random.NextInt32(40)}",
+                ["k"] = $"{1 + random.NextInt32(3)}",
             });
             var model = new ScriptedChatClient(call => call.Last.Contains("JSON only", StringComparison.Ordinal) ? """{"keep": [1, 2, 3]}""" : string.Concat(Enumerable.Repeat($"é{call.Number} 😀 ", 1 + random.NextInt32(60))));
             await Ask(model, strategy);
@@ -291,7 +295,10 @@ public class RefinementTests
     {
         var model = new ScriptedChatClient(call => call.Number switch
         {
-            0 => Task.FromResult(Say("Answer: 1")), 1 or 2 => Task.FromResult(Say($"so {call.Number} Answer: 2")), 3 => Task.FromResult(Say("notes")), _ => throw new HttpRequestException("503"),
+            0 => Task.FromResult(Say("Answer: 1")),
+            1 or 2 => Task.FromResult(Say($"so {call.Number} Answer: 2")),
+            3 => Task.FromResult(Say("notes")),
+            _ => throw new HttpRequestException("503"),
         });
         var (response, answer) = await Ask(model, Pdr(null, 3, 1));
         Assert.Equal(("so 1 Answer: 2", StopReason.Failures), (response.Text, answer.StoppedBy));

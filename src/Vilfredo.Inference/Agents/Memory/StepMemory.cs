@@ -84,8 +84,13 @@ internal sealed class StepMemory(StrategyRun run, AgentConfiguration configurati
     private Task<Candidate?> AskAsync(Trajectory trajectory, int kind, string prompt, CancellationToken cancellation) => run.TryCallAsync(
         new()
         {
-            Role = AgentRoles.Memory, Round = ((trajectory.Steps.Count - 1) * 2) + kind, Sibling = trajectory.Attempt, Client = parts.MemoryModel,
-            Messages = [new(ChatRole.User, prompt)], After = trajectory.Tail, OverridesOptions = true,
+            Role = AgentRoles.Memory,
+            Round = ((trajectory.Steps.Count - 1) * 2) + kind,
+            Sibling = trajectory.Attempt,
+            Client = parts.MemoryModel,
+            Messages = [new(ChatRole.User, prompt)],
+            After = trajectory.Tail,
+            OverridesOptions = true,
         },
         cancellation);
 

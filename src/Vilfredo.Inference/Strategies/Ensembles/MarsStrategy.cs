@@ -42,9 +42,19 @@ public sealed class MarsStrategy : InferenceStrategy
         ],
         values => new MarsStrategy(new()
         {
-            Agents = values.Integer("agents"), Coolest = values.Number("coolest")!.Value, Hottest = values.Number("hottest")!.Value, Aggregations = values.Integer("aggregations"),
-            Population = values.Integer("population"), Selected = values.Integer("selected"), SharesStrategies = values.Flag("share"), Iterations = values.Integer("iterations"),
-            Passes = values.Integer("passes"), Agreement = values.Integer("agreement"), Verifier = JudgeKnobs.Settings(values), Sharing = StageKnobs.Settings(values, "share"), Votes = VotingKnobs.Rules(values),
+            Agents = values.Integer("agents"),
+            Coolest = values.Number("coolest")!.Value,
+            Hottest = values.Number("hottest")!.Value,
+            Aggregations = values.Integer("aggregations"),
+            Population = values.Integer("population"),
+            Selected = values.Integer("selected"),
+            SharesStrategies = values.Flag("share"),
+            Iterations = values.Integer("iterations"),
+            Passes = values.Integer("passes"),
+            Agreement = values.Integer("agreement"),
+            Verifier = JudgeKnobs.Settings(values),
+            Sharing = StageKnobs.Settings(values, "share"),
+            Votes = VotingKnobs.Rules(values),
         }))
     { Source = "optillm; aggregation: Venkatraman et al., arXiv 2509.26626" };
 
@@ -125,7 +135,12 @@ public sealed class MarsStrategy : InferenceStrategy
 
     private CallRequest Agent(StrategyRun run, string role, int round, int place, string instruction, IReadOnlyList<Candidate> after) => new()
     {
-        Role = role, Round = round, Sibling = place, After = after, Temperature = _options.TemperatureOf(place % _options.Agents), Messages = PromptTemplate.Append(run.Messages, instruction),
+        Role = role,
+        Round = round,
+        Sibling = place,
+        After = after,
+        Temperature = _options.TemperatureOf(place % _options.Agents),
+        Messages = PromptTemplate.Append(run.Messages, instruction),
     };
 
     // Returns whether verified answers agreed.

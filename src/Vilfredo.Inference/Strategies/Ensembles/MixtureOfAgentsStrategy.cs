@@ -29,8 +29,12 @@ public sealed class MixtureOfAgentsStrategy : InferenceStrategy
         ],
         values => new MixtureOfAgentsStrategy(new()
         {
-            Proposals = values.Text("n") is null ? null : values.Integer("n"), Layers = values.Integer("layers"), Proposers = values.Models("proposers"), Aggregator = values.Model("aggregator_model"),
-            Critic = values.Flag("critique") ? StageKnobs.Settings(values, "critic") : null, Temperature = values.Number("temperature")!.Value,
+            Proposals = values.Text("n") is null ? null : values.Integer("n"),
+            Layers = values.Integer("layers"),
+            Proposers = values.Models("proposers"),
+            Aggregator = values.Model("aggregator_model"),
+            Critic = values.Flag("critique") ? StageKnobs.Settings(values, "critic") : null,
+            Temperature = values.Number("temperature")!.Value,
         }))
     { Aliases = ["mixture_of_agents"], Source = "Wang et al., arXiv 2406.04692; critique: optillm" };
 
@@ -72,7 +76,11 @@ public sealed class MixtureOfAgentsStrategy : InferenceStrategy
 
     private CallRequest Proposal(StrategyRun run, List<Candidate> before, int layer, int sibling) => new()
     {
-        Role = CallRole.Sample, Round = layer, Sibling = sibling, Temperature = _options.Temperature, After = before,
+        Role = CallRole.Sample,
+        Round = layer,
+        Sibling = sibling,
+        Temperature = _options.Temperature,
+        After = before,
         Client = _options.Proposers.Count > 0 ? _options.Proposers[sibling % _options.Proposers.Count] : null,
         Messages = before.Count == 0 ? null : PromptTemplate.Append(run.Messages, Asked(_options.Prompts.Aggregate, before)),
     };

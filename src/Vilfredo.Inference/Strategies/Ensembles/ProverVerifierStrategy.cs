@@ -110,7 +110,11 @@ public sealed class ProverVerifierStrategy : InferenceStrategy
 
     private CallRequest Honest(StrategyRun run, Candidate? lesson, int round, int sibling) => new()
     {
-        Role = CallRole.Sample, Round = round, Sibling = sibling, Temperature = _temperature, After = lesson is null ? [] : [lesson],
+        Role = CallRole.Sample,
+        Round = round,
+        Sibling = sibling,
+        Temperature = _temperature,
+        After = lesson is null ? [] : [lesson],
         Messages = lesson is null ? null : PromptTemplate.Append(run.Messages, PromptTemplate.Fill(_prompts.Heed, ("lesson", lesson.Shown()))),
     };
 

@@ -17,7 +17,10 @@ public sealed class RemomStrategy : InferenceStrategy
 {
     private static readonly Dictionary<string, ModelDistribution> Distributions = new(StringComparer.Ordinal)
     {
-        ["round_robin"] = ModelDistribution.RoundRobin, ["equal"] = ModelDistribution.Equal, ["weighted"] = ModelDistribution.Weighted, ["first_only"] = ModelDistribution.FirstOnly,
+        ["round_robin"] = ModelDistribution.RoundRobin,
+        ["equal"] = ModelDistribution.Equal,
+        ["weighted"] = ModelDistribution.Weighted,
+        ["first_only"] = ModelDistribution.FirstOnly,
     };
 
     private readonly RemomOptions _options;
@@ -47,8 +50,13 @@ public sealed class RemomStrategy : InferenceStrategy
         ],
         values => new RemomStrategy(new()
         {
-            Breadth = values.Integers("breadth"), Models = values.Models("models"), Distribution = Distributions[values.Text("distribution")!], Weights = values.Text("weights") is null ? [] : values.Integers("weights"),
-            KeptTokens = values.Text("kept_tokens") is null ? null : values.Integer("kept_tokens"), Quorum = values.Number("quorum")!.Value, IncludesReasoning = values.Flag("reasoning"),
+            Breadth = values.Integers("breadth"),
+            Models = values.Models("models"),
+            Distribution = Distributions[values.Text("distribution")!],
+            Weights = values.Text("weights") is null ? [] : values.Integers("weights"),
+            KeptTokens = values.Text("kept_tokens") is null ? null : values.Integer("kept_tokens"),
+            Quorum = values.Number("quorum")!.Value,
+            IncludesReasoning = values.Flag("reasoning"),
             Temperature = values.Number("temperature")!.Value,
         }))
     { Source = "vLLM Semantic Router" };
@@ -139,7 +147,12 @@ public sealed class RemomStrategy : InferenceStrategy
 
     private CallRequest Request(StrategyRun run, List<Candidate> before, int round, int sibling) => new()
     {
-        Role = CallRole.Sample, Round = round, Sibling = sibling, Temperature = _options.Temperature, After = before, Client = _options.Models.Count > 0 ? _options.Models[_models[round][sibling]] : null,
+        Role = CallRole.Sample,
+        Round = round,
+        Sibling = sibling,
+        Temperature = _options.Temperature,
+        After = before,
+        Client = _options.Models.Count > 0 ? _options.Models[_models[round][sibling]] : null,
         Messages = before.Count == 0 ? null : PromptTemplate.Append(run.Messages, PromptTemplate.Fill(
             _options.Prompts.Aggregate, ("answers", PromptTemplate.Numbered("Answer", before.Select(answer => Compact(run, answer)))), ("count", before.Count.ToString(CultureInfo.InvariantCulture)))),
     };

@@ -37,7 +37,11 @@ public sealed class CepoStrategy : InferenceStrategy
         ],
         values => new CepoStrategy(new()
         {
-            Attempts = values.Integer("n"), Plans = values.Integer("plans"), Tries = values.Integer("tries"), Planner = StageKnobs.Settings(values, "plan"), Temperature = values.Number("temperature")!.Value,
+            Attempts = values.Integer("n"),
+            Plans = values.Integer("plans"),
+            Tries = values.Integer("tries"),
+            Planner = StageKnobs.Settings(values, "plan"),
+            Temperature = values.Number("temperature")!.Value,
             Judge = values.Text("choice") switch { "absolute" => new PointwiseJudge(settings: JudgeKnobs.Settings(values)), "pairwise" => new RoundRobinJudge(settings: JudgeKnobs.Settings(values)), _ => null },
             Votes = VotingKnobs.Rules(values),
         }))
@@ -118,7 +122,11 @@ public sealed class CepoStrategy : InferenceStrategy
             return null;
         var request = new CallRequest
         {
-            Role = CallRole.Sample, Round = attempt, Sibling = place, After = [plan], Temperature = _options.Temperature,
+            Role = CallRole.Sample,
+            Round = attempt,
+            Sibling = place,
+            After = [plan],
+            Temperature = _options.Temperature,
             Messages = PromptTemplate.Append(run.Messages, PromptTemplate.Fill(_options.Prompts.Execute, ("plan", plan.Shown()))),
         };
         return await run.TryCallAsync(request, cancellation).ConfigureAwait(false) is { IsEmpty: false, IsTruncated: false } solution ? solution : null;

@@ -14,7 +14,9 @@ public sealed class PlanAndSolveStrategy(PlanPlacement placement = PlanPlacement
 {
     private static readonly Dictionary<string, PlanPlacement> Placements = new(StringComparer.Ordinal)
     {
-        ["call"] = PlanPlacement.Call, ["reply"] = PlanPlacement.Reply, ["none"] = PlanPlacement.None,
+        ["call"] = PlanPlacement.Call,
+        ["reply"] = PlanPlacement.Reply,
+        ["none"] = PlanPlacement.None,
     };
 
     private readonly StageSettings _planner = planner ?? new();

@@ -29,8 +29,12 @@ public sealed class ParallelDistillRefineStrategy : InferenceStrategy
         ],
         values => new ParallelDistillRefineStrategy(RefinementKnobs.Common(values) with
         {
-            Widths = values.Integers("widths"), Distiller = RefinementKnobs.Distiller(values), WorkspaceTokenLimit = values.Integer("workspace_tokens"),
-            CritiqueBetweenRounds = values.Flag("critique"), CriticClient = values.Model("distill_model"), Answers = AnswerExtractors.Named(values.Text("answer")!),
+            Widths = values.Integers("widths"),
+            Distiller = RefinementKnobs.Distiller(values),
+            WorkspaceTokenLimit = values.Integer("workspace_tokens"),
+            CritiqueBetweenRounds = values.Flag("critique"),
+            CriticClient = values.Model("distill_model"),
+            Answers = AnswerExtractors.Named(values.Text("answer")!),
         }))
     { Aliases = ["parallel_distill_refine"], Source = "Madaan et al., arXiv 2510.01123" };
 

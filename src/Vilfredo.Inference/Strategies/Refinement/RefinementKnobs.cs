@@ -57,8 +57,11 @@ public static class RefinementKnobs
         ArgumentNullException.ThrowIfNull(values);
         return new()
         {
-            Temperature = values.Number("temperature"), SequentialTokenLimit = values.Text("sequential_tokens") is null ? null : values.Integer("sequential_tokens"),
-            DraftTokens = values.Text("draft_tokens") is null ? null : values.Integer("draft_tokens"), DraftClient = values.Model("draft_model"), RefineClient = values.Model("refine_model"),
+            Temperature = values.Number("temperature"),
+            SequentialTokenLimit = values.Text("sequential_tokens") is null ? null : values.Integer("sequential_tokens"),
+            DraftTokens = values.Text("draft_tokens") is null ? null : values.Integer("draft_tokens"),
+            DraftClient = values.Model("draft_model"),
+            RefineClient = values.Model("refine_model"),
         };
     }
 
@@ -82,7 +85,10 @@ public static class RefinementKnobs
     {
         var settings = new JudgeSettings
         {
-            Client = values.Model("distill_model"), Temperature = values.Number("judge_temperature")!.Value, MaximumOutputTokens = values.Integer("judge_tokens"), UsesSchema = values.Flag("judge_schema"),
+            Client = values.Model("distill_model"),
+            Temperature = values.Number("judge_temperature")!.Value,
+            MaximumOutputTokens = values.Integer("judge_tokens"),
+            UsesSchema = values.Flag("judge_schema"),
         };
         return values.Text("ranking") switch
         {

@@ -108,9 +108,14 @@ internal sealed class RefinementRounds
         return new()
         {
             // The first round has no workspace, and later ones none where an oracle admits nothing: that is an attempt like any other.
-            Role = round == 0 ? CallRole.Sample : CallRole.Revise, Round = round, Sibling = sibling, After = workspace.Sources,
+            Role = round == 0 ? CallRole.Sample : CallRole.Revise,
+            Round = round,
+            Sibling = sibling,
+            After = workspace.Sources,
             Messages = workspace.Text.Length > 0 || workspace.Only is not null ? PromptTemplate.Append(run.Messages, text) : null,
-            Client = round == 0 ? _options.DraftClient : _options.RefineClient, Temperature = _options.Temperature, MaximumOutputTokens = _options.DraftTokens,
+            Client = round == 0 ? _options.DraftClient : _options.RefineClient,
+            Temperature = _options.Temperature,
+            MaximumOutputTokens = _options.DraftTokens,
             Configure = round < _widths.Length - 1 && _widths[round] > 1 ? _options.Distiller.Ask : null,
         };
     }
@@ -144,7 +149,12 @@ internal sealed class RefinementRounds
         var critiques = await Task.WhenAll(drafts.Select((draft, sibling) => run.TryCallAsync(
             new()
             {
-                Role = CallRole.Critique, Round = round, Sibling = sibling, After = [draft.Candidate], Client = _options.CriticClient, OverridesOptions = true,
+                Role = CallRole.Critique,
+                Round = round,
+                Sibling = sibling,
+                After = [draft.Candidate],
+                Client = _options.CriticClient,
+                OverridesOptions = true,
                 Messages = [PromptTemplate.Turn(PromptTemplate.Fill(_options.Prompts.Critique, ("question", question), ("draft", draft.Text)), run.Messages)],
             },
             cancellation))).ConfigureAwait(false);

@@ -57,7 +57,10 @@ public sealed class ReflectionStrategy : InferenceStrategy
             run.Warn("The caller asks for JSON, which has no place for thinking in tags, so the question is asked as it is.");
         var request = new CallRequest
         {
-            Role = CallRole.Sample, Temperature = _temperature, MaximumOutputTokens = _maximumTokens, Messages = wantsFormat ? null : PromptTemplate.Append(run.Messages, _prompts.Reflect),
+            Role = CallRole.Sample,
+            Temperature = _temperature,
+            MaximumOutputTokens = _maximumTokens,
+            Messages = wantsFormat ? null : PromptTemplate.Append(run.Messages, _prompts.Reflect),
         };
         if (_keepsAll || wantsFormat)
         {
@@ -85,8 +88,13 @@ public sealed class ReflectionStrategy : InferenceStrategy
         AIContent[] thought = thinking.Length > 0 ? [new TextReasoningContent(thinking)] : [];
         return new(new ChatMessage(ChatRole.Assistant, [.. others, .. thought, new TextContent(output)]))
         {
-            ResponseId = response.ResponseId, ConversationId = response.ConversationId, ModelId = response.ModelId, CreatedAt = response.CreatedAt,
-            FinishReason = response.FinishReason, RawRepresentation = response.RawRepresentation, AdditionalProperties = response.AdditionalProperties,
+            ResponseId = response.ResponseId,
+            ConversationId = response.ConversationId,
+            ModelId = response.ModelId,
+            CreatedAt = response.CreatedAt,
+            FinishReason = response.FinishReason,
+            RawRepresentation = response.RawRepresentation,
+            AdditionalProperties = response.AdditionalProperties,
         };
     }
 }

@@ -33,9 +33,14 @@ public sealed class SequentialRevisionStrategy : InferenceStrategy
         ],
         values => new SequentialRevisionStrategy(new()
         {
-            Revisions = values.Integer("revisions"), Chains = values.Integer("chains"), History = values.Text("history") == "all" ? RevisionHistory.All : RevisionHistory.Last,
+            Revisions = values.Integer("revisions"),
+            Chains = values.Integer("chains"),
+            History = values.Text("history") == "all" ? RevisionHistory.All : RevisionHistory.Last,
             Stop = values.Text("stop") switch { "done" => RevisionStop.ModelSaysDone, "same" => RevisionStop.SameAnswerTwice, _ => RevisionStop.Fixed },
-            VotesOverVersions = values.Text("final") == "vote", Temperature = values.Number("temperature"), Rules = VotingKnobs.Rules(values), ReviseClient = values.Model("revise_model"),
+            VotesOverVersions = values.Text("final") == "vote",
+            Temperature = values.Number("temperature"),
+            Rules = VotingKnobs.Rules(values),
+            ReviseClient = values.Model("revise_model"),
         }))
     { Source = "Wang et al., arXiv 2504.14047" };
 
@@ -105,7 +110,12 @@ public sealed class SequentialRevisionStrategy : InferenceStrategy
         var asked = _options.Stop == RevisionStop.ModelSaysDone ? PromptTemplate.Fill(_options.Prompts.ReviseOrDone, ("done", _options.Prompts.Done)) : _options.Prompts.Revise;
         return new()
         {
-            Role = CallRole.Revise, Round = revision, Sibling = chain, After = seen, Client = _options.ReviseClient, Temperature = _options.Temperature,
+            Role = CallRole.Revise,
+            Round = revision,
+            Sibling = chain,
+            After = seen,
+            Client = _options.ReviseClient,
+            Temperature = _options.Temperature,
             Messages = run.MessagesWith(seen.SelectMany(version => (ChatMessage[])[new(ChatRole.Assistant, Draft.Of(version).Text), new(ChatRole.User, asked)])),
         };
     }

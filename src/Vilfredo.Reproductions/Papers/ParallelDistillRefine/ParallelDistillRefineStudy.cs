@@ -181,8 +181,11 @@ public sealed class ParallelDistillRefineStudy : Reproduction
         var all = answers.Select(of).ToList();
         return new()
         {
-            [Accuracy] = all.Average(one => one.Right), [Sequential] = all.Average(one => one.Sequential), [MeanPath] = all.Average(one => one.MeanPath),
-            [Total] = all.Average(one => one.Total), [Context] = all.Max(one => one.Context),
+            [Accuracy] = all.Average(one => one.Right),
+            [Sequential] = all.Average(one => one.Sequential),
+            [MeanPath] = all.Average(one => one.MeanPath),
+            [Total] = all.Average(one => one.Total),
+            [Context] = all.Max(one => one.Context),
         };
     }
 

@@ -69,7 +69,9 @@ internal static class ReasonerPool
             {
                 using var asked = new StrategyChatClient(client, strategy, new()
                 {
-                    Seed = unchecked((long)(seed * 1_000_003 + (ulong)i)) & long.MaxValue, MaximumConcurrency = 16, Tokens = new CharacterTokenCounter(1),
+                    Seed = unchecked((long)(seed * 1_000_003 + (ulong)i)) & long.MaxValue,
+                    MaximumConcurrency = 16,
+                    Tokens = new CharacterTokenCounter(1),
                 });
                 return new ReasonerAnswer(problem, StrategyAnswer.Of(await asked.GetResponseAsync(ReasonerPrompts.Chat(prompt(problem)), cancellationToken: cancellation).ConfigureAwait(false))!);
             }

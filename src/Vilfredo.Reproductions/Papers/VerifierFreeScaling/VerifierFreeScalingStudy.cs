@@ -140,7 +140,9 @@ public sealed class VerifierFreeScalingStudy : Reproduction
         double Mean(Func<PooledProblem, double> value) => ReasonerTrial.Mean(pool, value);
         Dictionary<string, double> Sampled(int samples, Func<PooledProblem, double> accuracy, double more = 0) => new()
         {
-            [Accuracy] = Mean(accuracy), [Tokens] = Mean(problem => PoolEstimates.Tokens(problem, samples)) + samples * more, [Path] = Mean(problem => PoolEstimates.PathTokens(problem, samples)) + more,
+            [Accuracy] = Mean(accuracy),
+            [Tokens] = Mean(problem => PoolEstimates.Tokens(problem, samples)) + samples * more,
+            [Path] = Mean(problem => PoolEstimates.PathTokens(problem, samples)) + more,
         };
 
         switch (name)

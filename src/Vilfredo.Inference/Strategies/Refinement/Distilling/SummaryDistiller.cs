@@ -28,8 +28,14 @@ public sealed class SummaryDistiller(IChatClient? client = null, double temperat
         var summary = await run.TryCallAsync(
             new()
             {
-                Role = CallRole.Distill, Round = work.Round, Messages = [PromptTemplate.Turn(prompt, run.Messages)], After = [.. shown.SelectMany(draft => draft.Sources)],
-                Client = client, Temperature = _temperature, MaximumOutputTokens = work.TokenLimit, OverridesOptions = true,
+                Role = CallRole.Distill,
+                Round = work.Round,
+                Messages = [PromptTemplate.Turn(prompt, run.Messages)],
+                After = [.. shown.SelectMany(draft => draft.Sources)],
+                Client = client,
+                Temperature = _temperature,
+                MaximumOutputTokens = work.TokenLimit,
+                OverridesOptions = true,
             },
             cancellation).ConfigureAwait(false);
         if (summary is null)

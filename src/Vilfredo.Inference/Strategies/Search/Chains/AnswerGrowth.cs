@@ -28,7 +28,11 @@ public sealed class AnswerGrowth : TreeGrowth
         var points = parent.Score is { } known ? (10 * known).ToString("0.#", CultureInfo.InvariantCulture) : "few";
         var request = new CallRequest
         {
-            Role = before is null ? CallRole.Sample : CallRole.Revise, Round = parent.Depth, Sibling = trial.Id, Temperature = Temperature, Client = ClientOf(trial),
+            Role = before is null ? CallRole.Sample : CallRole.Revise,
+            Round = parent.Depth,
+            Sibling = trial.Id,
+            Temperature = Temperature,
+            Client = ClientOf(trial),
             After = before is null ? after : [before, .. after.Where(call => call.Call.Id != before.Call.Id)],
             Messages = before is null ? null : Stage.Reply(run, before.Shown(), PromptTemplate.Fill(Prompts.Improve, ("score", points))),
         };
