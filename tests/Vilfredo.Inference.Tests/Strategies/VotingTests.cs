@@ -125,6 +125,44 @@ public class VotingTests
     }
 
     [Fact]
+    public async Task No_attempt_of_a_race_outlives_an_answer_that_is_cancelled()
+    {
+        // The first attempt ends with the cancellation, the others some time after it.
+        var (begun, firstEnded, others, running) = (new SemaphoreSlim(0), new TaskCompletionSource(), new TaskCompletionSource(), 0);
+        var model = new ScriptedChatClient(async call =>
+        {
+            var number = Interlocked.Increment(ref running);
+            try
+            {
+                begun.Release();
+                await Task.Delay(Timeout.Infinite, call.Cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                if (number > 1)
+                    await others.Task;
+                throw new OperationCanceledException(call.Cancellation);
+            }
+            finally
+            {
+                Interlocked.Decrement(ref running);
+                if (number == 1)
+                    firstEnded.TrySetResult();
+            }
+        });
+        using var cancelling = new CancellationTokenSource();
+        using var client = new StrategyChatClient(model, new ShortestMStrategy(3, 2), new() { MaximumConcurrency = 3 });
+        var left = -1;
+        var answer = client.GetResponseAsync("2+2?", cancellationToken: cancelling.Token);
+        var ended = answer.ContinueWith(_ => left = running, TaskContinuationOptions.ExecuteSynchronously);
+        for (var i = 0; i < 3; i++)
+            await begun.WaitAsync();
+        await cancelling.CancelAsync();
+        await firstEnded.Task;
+        others.SetResult();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => answer);
+        await ended;
+        Assert.Equal(0, left);
+    }
+
+    [Fact]
     public async Task A_race_in_which_all_must_finish_is_a_plain_vote()
     {
         var race = await Ask(Model(Mixed), new ShortestMStrategy(5, 5));

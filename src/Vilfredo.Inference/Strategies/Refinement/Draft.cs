@@ -1,4 +1,5 @@
 using Vilfredo.Inference.Running;
+using Vilfredo.Inference.Strategies.Stages;
 
 namespace Vilfredo.Inference.Strategies.Refinement;
 
@@ -8,8 +9,6 @@ namespace Vilfredo.Inference.Strategies.Refinement;
 /// <param name="Critique">The reply of a critic; null where none was asked.</param>
 public sealed record Draft(Candidate Candidate, string Text, Candidate? Critique = null)
 {
-    private const string ThinkingEnd = "</think>";
-
     /// <summary>The text with the critic's, as it is shown.</summary>
     public string Shown => Critique is null ? Text : $"{Text}\n[Review]\n{Critique.Text}";
 
@@ -20,9 +19,6 @@ public sealed record Draft(Candidate Candidate, string Text, Candidate? Critique
     public static Draft Of(Candidate candidate)
     {
         ArgumentNullException.ThrowIfNull(candidate);
-        var text = candidate.Text;
-        var end = text.LastIndexOf(ThinkingEnd, StringComparison.Ordinal);
-        var written = end < 0 ? text : text[(end + ThinkingEnd.Length)..].Trim();
-        return new(candidate, written.Length == 0 ? text : written);
+        return new(candidate, ShownText.WithoutThinking(candidate.Text));
     }
 }

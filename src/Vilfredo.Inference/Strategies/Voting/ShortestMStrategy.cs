@@ -51,13 +51,22 @@ public sealed class ShortestMStrategy : InferenceStrategy
         using var rest = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var running = Enumerable.Range(0, _attempts).Select(sibling => AttemptAsync(run, sibling, rest.Token, cancellation)).ToList();
         var ended = new List<Candidate>();
-        await foreach (var attempt in Task.WhenEach(running).ConfigureAwait(false))
+        try
         {
-            if (await attempt.ConfigureAwait(false) is not { } candidate)
-                continue;
-            ended.Add(candidate);
-            if (ended.Count(one => !one.IsTruncated) == _finishers)
-                await rest.CancelAsync().ConfigureAwait(false);
+            await foreach (var attempt in Task.WhenEach(running).ConfigureAwait(false))
+            {
+                if (await attempt.ConfigureAwait(false) is not { } candidate)
+                    continue;
+                ended.Add(candidate);
+                if (ended.Count(one => !one.IsTruncated) == _finishers)
+                    await rest.CancelAsync().ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            // The first attempt that is cancelled from outside leaves the loop; none may outlive it.
+            await rest.CancelAsync().ConfigureAwait(false);
+            await ((Task)Task.WhenAll(running)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         if (ended.Count == 0)
