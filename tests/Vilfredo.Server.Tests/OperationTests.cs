@@ -195,6 +195,20 @@ public class OperationTests
     }
 
     [Fact]
+    public void Drift_at_the_edge_of_the_band_is_said_once()
+    {
+        var chart = new DriftChart(new(1, 0.9, 1.1), 100);
+        for (var i = 0; i < 20; i++)
+            chart.Add(1 + chart.HalfBand);
+        // In and out of the band by a little, as averages of latencies do.
+        var said = 0;
+        for (var i = 0; i < 200; i++)
+            said += chart.Add(1 + chart.HalfBand * (i % 2 == 0 ? 1.5 : 0.5)) ? 1 : 0;
+        Assert.InRange(said, 0, 1);
+        Assert.True(chart.IsOut);
+    }
+
+    [Fact]
     public void Answers_as_measured_are_no_drift()
     {
         var random = new RandomGenerator(1);

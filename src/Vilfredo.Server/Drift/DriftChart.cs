@@ -21,6 +21,7 @@ internal sealed class DriftChart
     private readonly double _mean;
     private double _average;
     private long _answers;
+    private bool _isOut;
 
     /// <summary>The chart of a value.</summary>
     /// <param name="measured">The value with its interval.</param>
@@ -45,13 +46,13 @@ internal sealed class DriftChart
         }
     }
 
-    /// <summary>Whether the average has left its band.</summary>
+    /// <summary>Whether the average has left its band and has not come back into its inner half since.</summary>
     public bool IsOut
     {
         get
         {
             lock (_lock)
-                return _answers >= FewestAnswers && Math.Abs(_average - _mean) > HalfBand;
+                return _isOut;
         }
     }
 
@@ -60,10 +61,12 @@ internal sealed class DriftChart
     {
         lock (_lock)
         {
-            var wasOut = IsOut;
+            var wasOut = _isOut;
             _answers++;
             _average += Math.Max(Weight, 1.0 / _answers) * (value - _average);
-            return !wasOut && IsOut;
+            // At the edge of the band it would come and go with every answer.
+            _isOut = _answers >= FewestAnswers && Math.Abs(_average - _mean) > (wasOut ? HalfBand / 2 : HalfBand);
+            return !wasOut && _isOut;
         }
     }
 }
