@@ -103,20 +103,18 @@ public sealed class KnobValues
 
     private void Check(Knob knob, string value)
     {
-        var (isFine, wanted) = knob.Kind switch
+        var isFine = knob.Kind switch
         {
-            KnobKind.Integer => (int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) && InRange(knob, whole), "a whole number" + Range(knob)),
-            KnobKind.Number => (double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) && InRange(knob, number), "a number" + Range(knob)),
-            KnobKind.Flag => (bool.TryParse(value, out _), "true or false"),
-            KnobKind.Choice => (knob.Choices.Contains(value), $"one of {string.Join(", ", knob.Choices)}"),
-            KnobKind.Integers => (IsIntegers(knob, value), "whole numbers" + Range(knob) + ", such as 8-4-1"),
-            KnobKind.File => (value.Length > 0, "the path of a file or folder"),
-            KnobKind.Model => (value.Length > 0, "the name of a model"),
-            KnobKind.Models => (ReadNames(value).Length > 0, "names of models with commas between them"),
-            _ => (value.Length > 0, "a text"),
+            KnobKind.Integer => int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) && InRange(knob, whole),
+            KnobKind.Number => double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) && InRange(knob, number),
+            KnobKind.Flag => bool.TryParse(value, out _),
+            KnobKind.Choice => knob.Choices.Contains(value),
+            KnobKind.Integers => IsIntegers(knob, value),
+            KnobKind.Models => ReadNames(value).Length > 0,
+            _ => value.Length > 0,
         };
         if (!isFine)
-            throw new FormatException($"The knob '{knob.Name}' of the strategy '{_definition.Name}' is '{value}'; it must be {wanted}.");
+            throw new FormatException($"The knob '{knob.Name}' of the strategy '{_definition.Name}' is '{value}'; it must be {knob.Allowed}.");
     }
 
     private static bool IsIntegers(Knob knob, string value)
@@ -133,12 +131,4 @@ public sealed class KnobValues
     }
 
     private static bool InRange(Knob knob, double value) => !(value < knob.Minimum) && !(value > knob.Maximum);
-
-    private static string Range(Knob knob) => (knob.Minimum, knob.Maximum) switch
-    {
-        (null, null) => "",
-        ({ } least, null) => string.Create(CultureInfo.InvariantCulture, $" of at least {least}"),
-        (null, { } most) => string.Create(CultureInfo.InvariantCulture, $" of at most {most}"),
-        ({ } least, { } most) => string.Create(CultureInfo.InvariantCulture, $" from {least} to {most}"),
-    };
 }

@@ -143,8 +143,7 @@ public sealed class StrategyRun
         {
             if (ledger.Budget.Calls is not { } limit || ledger.Spent.Calls + ledger.Held.Calls + calls <= limit)
                 continue;
-            IsOutOfBudget = true;
-            Warn($"The budget of {limit} calls leaves no room for all steps of the strategy, so some were left out.");
+            EndForBudget($"The budget of {limit} calls leaves no room for all steps of the strategy, so some were left out.");
             return false;
         }
 
@@ -212,8 +211,7 @@ public sealed class StrategyRun
         }
         catch (BudgetExhaustedException error)
         {
-            IsOutOfBudget = true;
-            Warn(error.Message);
+            EndForBudget(error.Message);
         }
         catch (Exception error) when (!cancellation.IsCancellationRequested)
         {
@@ -243,13 +241,11 @@ public sealed class StrategyRun
         }
         catch (BudgetExhaustedException error)
         {
-            IsOutOfBudget = true;
-            Warn(error.Message);
+            EndForBudget(error.Message);
         }
         catch (StrategyFailedException error) when (error.IsOutOfBudget)
         {
-            IsOutOfBudget = true;
-            Warn(error.Message);
+            EndForBudget(error.Message);
         }
         catch (Exception error) when (!cancellation.IsCancellationRequested && !(streams && HasStreamed))
         {

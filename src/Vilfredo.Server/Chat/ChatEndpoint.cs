@@ -30,10 +30,7 @@ internal sealed partial class ChatEndpoint(FrontierSource source, ServerOptions 
             return;
         }
 
-        var (hold, refusal, retryAfter) = key is null ? default : limits.Take(key, request.Choices * ExpectedCost(frontier, point, request));
-        if (refusal is not null)
-            throw new ApiError(429, refusal, "insufficient_quota", "key_limit") { RetryAfter = retryAfter };
-        var spending = new RequestSpending(key?.Name, hold);
+        var spending = new RequestSpending(key?.Name, limits.Take(key, request.Choices * ExpectedCost(frontier, point, request)));
         try
         {
             await AnswerAsync(http, request, frontier, candidates, spending).ConfigureAwait(false);

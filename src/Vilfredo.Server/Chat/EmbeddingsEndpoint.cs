@@ -23,9 +23,7 @@ internal sealed class EmbeddingsEndpoint(FrontierSource source, ServerOptions op
         var models = frontier.File.Models.Where(model => model.Kind == ModelKind.OpenAI).ToList();
         var model = models.Find(model => model.Name == name)
             ?? throw new ApiError(404, $"There is no model '{name}' with an endpoint; there are {(models.Count == 0 ? "none" : string.Join(", ", models.Select(model => model.Name)))}.", code: "model_not_found");
-        var (hold, refusal, retryAfter) = key is null ? default : limits.Take(key, 0);
-        if (refusal is not null)
-            throw new ApiError(429, refusal, "insufficient_quota", "key_limit") { RetryAfter = retryAfter };
+        var hold = limits.Take(key, 0);
         body["model"] = model.Id ?? model.Name;
         var tokens = 0L;
         try

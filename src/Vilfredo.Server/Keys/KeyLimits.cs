@@ -1,4 +1,5 @@
 using System.Globalization;
+using Vilfredo.Server.Protocol;
 
 namespace Vilfredo.Server.Keys;
 
@@ -8,26 +9,29 @@ internal sealed class KeyLimits(UsageStore store, TimeProvider time)
     private readonly Dictionary<string, double> _held = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
 
-    /// <summary>Takes a request of a key, or says why not and when to come again.</summary>
-    /// <param name="key">The key.</param>
+    /// <summary>Takes a request of a key; null without keys.</summary>
+    /// <param name="key">The key; null where none is needed.</param>
     /// <param name="expectedCost">What the request is expected to cost.</param>
-    public (KeyHold? Hold, string? Refusal, TimeSpan RetryAfter) Take(ApiKey key, double expectedCost)
+    /// <exception cref="ApiError">A limit forbids it; the error says which and when to come again.</exception>
+    public KeyHold? Take(ApiKey? key, double expectedCost)
     {
+        if (key is null)
+            return null;
         var now = time.GetUtcNow();
         lock (_lock)
         {
             var minute = store.Read(key.Name, Minute(now));
             var untilMinute = TimeSpan.FromSeconds(60 - now.Second);
             if (minute.Requests >= key.RequestsPerMinute)
-                return (null, $"The key '{key.Name}' may make {key.RequestsPerMinute} requests a minute.", untilMinute);
+                throw Refusal($"The key '{key.Name}' may make {key.RequestsPerMinute} requests a minute.", untilMinute);
             if (minute.Tokens >= key.TokensPerMinute)
-                return (null, $"The key '{key.Name}' may use {key.TokensPerMinute} tokens a minute.", untilMinute);
+                throw Refusal($"The key '{key.Name}' may use {key.TokensPerMinute} tokens a minute.", untilMinute);
             var held = _held.GetValueOrDefault(key.Name);
             if (key.SpendPerDay is { } most && store.Read(key.Name, Day(now)).Spend + held + expectedCost > most)
-                return (null, string.Create(CultureInfo.InvariantCulture, $"The key '{key.Name}' may spend {most} a day, and this request may go over it."), now.Date.AddDays(1) - now.UtcDateTime);
+                throw Refusal(string.Create(CultureInfo.InvariantCulture, $"The key '{key.Name}' may spend {most} a day, and this request may go over it."), now.Date.AddDays(1) - now.UtcDateTime);
             _held[key.Name] = held + expectedCost;
             store.Add(key.Name, Minute(now), new(1, 0, 0));
-            return (new(this, key, expectedCost), null, default);
+            return new(this, key, expectedCost);
         }
     }
 
@@ -43,6 +47,8 @@ internal sealed class KeyLimits(UsageStore store, TimeProvider time)
                 store.Add(key.Name, Day(now), new(0, 0, cost));
         }
     }
+
+    private static ApiError Refusal(string message, TimeSpan retryAfter) => new(429, message, "insufficient_quota", "key_limit") { RetryAfter = retryAfter };
 
     private static string Minute(DateTimeOffset now) => now.UtcDateTime.ToString("yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture);
 

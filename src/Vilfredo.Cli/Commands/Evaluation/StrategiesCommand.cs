@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
 using Vilfredo.Cli.Errors;
 using Vilfredo.Cli.Hosting;
@@ -64,7 +63,7 @@ internal static class StrategiesCommand
             return;
         var table = new TextTable(new("knob"), new("default"), new("takes"), new("what it sets"));
         foreach (var knob in strategy.Knobs)
-            table.Add([knob.Name, knob.Default ?? "-", Takes(knob), knob.Summary]);
+            table.Add([knob.Name, knob.Default ?? "-", knob.Allowed, knob.Summary]);
         table.Write(terminal);
     }
 
@@ -81,27 +80,6 @@ internal static class StrategiesCommand
             return "-";
         }
     }
-
-    private static string Takes(Knob knob) => knob.Kind switch
-    {
-        KnobKind.Integer => "a whole number" + Range(knob),
-        KnobKind.Number => "a number" + Range(knob),
-        KnobKind.Flag => "true or false",
-        KnobKind.Choice => string.Join(", ", knob.Choices),
-        KnobKind.Integers => "whole numbers, such as 8-4-1",
-        KnobKind.Model => "the name of a model",
-        KnobKind.Models => "names of models, with commas between them",
-        KnobKind.File => "the path of a file",
-        _ => "a text",
-    };
-
-    private static string Range(Knob knob) => (knob.Minimum, knob.Maximum) switch
-    {
-        ({ } least, { } most) => string.Create(CultureInfo.InvariantCulture, $" from {least} to {most}"),
-        ({ } least, null) => string.Create(CultureInfo.InvariantCulture, $" of at least {least}"),
-        (null, { } most) => string.Create(CultureInfo.InvariantCulture, $" of at most {most}"),
-        _ => "",
-    };
 
     private static void Write(Utf8JsonWriter writer, IReadOnlyList<StrategyDefinition> strategies)
     {

@@ -62,7 +62,7 @@ public sealed class RouterStrategy : InferenceStrategy
         Built)
     {
         Aliases = ["route"],
-        ModelsOf = values => values.Text("file") is { } path ? Candidates(Read(path), values).Candidates.SelectMany(candidate => candidate.Point.Models) : [],
+        ModelsOf = values => values.Open("file", Read) is { } file ? Candidates(file, values).Candidates.SelectMany(candidate => candidate.Point.Models) : [],
         Source = "thresholds after Ong et al. (RouteLLM), arXiv 2406.18665; multi_factor after vLLM's semantic router",
     };
 
@@ -102,7 +102,8 @@ public sealed class RouterStrategy : InferenceStrategy
 
     private static RouterStrategy Built(KnobValues values)
     {
-        var whole = Read(values.Given("file"));
+        _ = values.Given("file"); // says so where it is left out
+        var whole = values.Open("file", Read)!;
         var file = Candidates(whole, values);
         return new(new ChosenCandidates(whole.Open(), [.. file.Candidates.Select(candidate => candidate.Point.Name)]), RuleOf(file, values), file.Candidates, values.ModelNamed);
     }

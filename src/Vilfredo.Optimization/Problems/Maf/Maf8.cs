@@ -9,15 +9,15 @@ public sealed class Maf8 : MafProblem
     /// <summary>Creates the problem.</summary>
     /// <param name="objectives">The number of objectives, at least 3.</param>
     public Maf8(int objectives = 3)
-        : base(8, AtLeastThree(objectives), DecisionSpace.Continuous(2, -10_000, 10_000))
+        : this(RegularPolygon.Corners(objectives))
     {
-        corners = new (double X, double Y)[objectives];
-        for (var m = 0; m < objectives; m++)
-        {
-            var (sine, cosine) = Math.SinCos(Math.PI / 2 - (m + 1) * 2 * Math.PI / objectives);
-            corners[m] = (cosine, sine);
-        }
+    }
 
+    private Maf8((double X, double Y)[] corners)
+        : base(8, corners.Length, DecisionSpace.Continuous(2, -10_000, 10_000))
+    {
+        this.corners = corners;
+        var objectives = corners.Length;
         IdealPoint = new double[objectives];
         NadirPoint = Constant(objectives, objectives % 2 == 0 ? 2 : 2 * Math.Cos(Math.PI / (2 * objectives))); // to the corner opposite
     }
@@ -31,33 +31,11 @@ public sealed class Maf8 : MafProblem
         }
     }
 
-    // The corners, then uniform points of the triangles between the middle and two neighbouring corners.
     private protected override double[] Front(int count)
     {
         var front = new double[count * ObjectiveCount];
-        var sequence = new HaltonSequence(3);
-        Span<double> u = stackalloc double[3];
-        for (var i = 0; i < count; i++)
-        {
-            var point = corners[i % corners.Length];
-            if (i >= corners.Length)
-            {
-                sequence.At(i, u);
-                var first = Math.Min((int)(u[2] * corners.Length), corners.Length - 1);
-                var (a, b) = (corners[first], corners[(first + 1) % corners.Length]);
-                var (share, other) = u[0] + u[1] <= 1 ? (u[0], u[1]) : (1 - u[0], 1 - u[1]);
-                point = (share * a.X + other * b.X, share * a.Y + other * b.Y);
-            }
-
+        foreach (var (i, point) in RegularPolygon.Points(corners, count).Index())
             EvaluatePoint([point.X, point.Y], front.AsSpan(i * ObjectiveCount, ObjectiveCount), []);
-        }
-
         return front;
-    }
-
-    private static int AtLeastThree(int objectives)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(objectives, 3);
-        return objectives;
     }
 }

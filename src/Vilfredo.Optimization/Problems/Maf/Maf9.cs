@@ -19,7 +19,7 @@ public sealed class Maf9 : MafProblem
     /// <summary>Creates the problem.</summary>
     /// <param name="objectives">The number of objectives, at least 3.</param>
     public Maf9(int objectives = 3)
-        : this(Corners(objectives))
+        : this([.. RegularPolygon.Corners(objectives).Select(corner => new Point(corner.X, corner.Y))])
     {
     }
 
@@ -38,41 +38,12 @@ public sealed class Maf9 : MafProblem
         for (var m = 0; m < f.Length; m++) f[m] = Distance(new(x[0], x[1]), corners[m], corners[(m + 1) % corners.Length]);
     }
 
-    // The corners, then uniform points of the triangles between the middle and two neighbouring corners.
     private protected override double[] Front(int count)
     {
         var front = new double[count * ObjectiveCount];
-        var sequence = new HaltonSequence(3);
-        Span<double> u = stackalloc double[3];
-        for (var i = 0; i < count; i++)
-        {
-            var point = corners[i % corners.Length];
-            if (i >= corners.Length)
-            {
-                sequence.At(i, u);
-                var first = Math.Min((int)(u[2] * corners.Length), corners.Length - 1);
-                var (a, b) = (corners[first], corners[(first + 1) % corners.Length]);
-                var (share, other) = u[0] + u[1] <= 1 ? (u[0], u[1]) : (1 - u[0], 1 - u[1]);
-                point = new(share * a.X + other * b.X, share * a.Y + other * b.Y);
-            }
-
+        foreach (var (i, point) in RegularPolygon.Points([.. corners.Select(corner => (corner.X, corner.Y))], count).Index())
             EvaluatePoint([point.X, point.Y], front.AsSpan(i * ObjectiveCount, ObjectiveCount), []);
-        }
-
         return front;
-    }
-
-    private static Point[] Corners(int objectives)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(objectives, 3);
-        var corners = new Point[objectives];
-        for (var m = 0; m < objectives; m++)
-        {
-            var (sine, cosine) = Math.SinCos(Math.PI / 2 - (m + 1) * 2 * Math.PI / objectives);
-            corners[m] = new(cosine, sine);
-        }
-
-        return corners;
     }
 
     private static DecisionSpace SpaceFor(Point[] corners)
