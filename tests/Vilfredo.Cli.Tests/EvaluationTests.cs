@@ -133,7 +133,7 @@ public sealed partial class EvaluationTests : IDisposable
     [Fact]
     public void A_local_model_is_measured_like_any_other()
     {
-        var model = Path.Combine(Cli.RepositoryRoot(), "models", "reasoner-1m");
+        var model = Path.Combine(Cli.RepositoryRoot(), "models", "reasoner-0.3m");
         _cli.With("eval.yaml", $$"""
             models: [{ name: small, folder: "{{model}}", price: { input: 0.1, output: 0.4 }, watts: 15 }]
             strategies: [{ name: greedy, strategy: single, temperature: 0 }, { strategy: majority_voting, n: 3, temperature: 0.7 }]
