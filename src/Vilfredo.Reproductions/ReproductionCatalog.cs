@@ -29,6 +29,7 @@ public sealed class ReproductionCatalog
         new Llm4EffiStudy(),
         new NonsmoothPdeStudy(),
         new ParallelDistillRefineStudy(),
+        new ParScaleStudy(),
         new SharpeRatioAtKStudy(),
         new SoccerBettingStudy(),
         new VerifierFreeScalingStudy(),
