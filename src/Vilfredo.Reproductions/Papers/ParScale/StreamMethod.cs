@@ -17,7 +17,7 @@ internal sealed record StreamMethod(string Name, string Description, int Streams
     public const string Base = "base", Continued = "continued", FourTimes = "continued on 4 times the text", Average = "4 streams, averaged";
     private const double NewFactor = 5; // new parts learn faster than old ones
 
-    /// <summary>All of them. The rates are the best of three each on seed 101, which no run has: 0.0005, 0.0015 and 0.005 for old parts, and 0.003, 0.01 and 0.03 for new ones alone.</summary>
+    /// <summary>All of them. The rates are not tuned: one for all old parts and, on a frozen base, one for new ones.</summary>
     public static IReadOnlyList<StreamMethod> All { get; } =
     [
         new(Base, "one stream, trained from scratch; what all others begin with", 1, Times: 0),
