@@ -27,6 +27,7 @@ public sealed class ReproductionCatalog
         new HourglassMlpStudy(),
         new IdealizedRuntimeStudy(),
         new Llm4EffiStudy(),
+        new MuonMlaMoeStudy(),
         new NonsmoothPdeStudy(),
         new ParallelDistillRefineStudy(),
         new ParScaleStudy(),
