@@ -30,6 +30,7 @@ public sealed class ReproductionCatalog
         new MuonMlaMoeStudy(),
         new NonsmoothPdeStudy(),
         new ParallelDistillRefineStudy(),
+        new ParScaleStudy(),
         new SharpeRatioAtKStudy(),
         new SoccerBettingStudy(),
         new VerifierFreeScalingStudy(),
