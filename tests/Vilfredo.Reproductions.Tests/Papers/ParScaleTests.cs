@@ -1,5 +1,7 @@
+using System.Globalization;
 using TorchSharp;
 using Vilfredo.Neural.Native;
+using Vilfredo.Neural.Training.Comparison;
 using Vilfredo.Neural.Transformers;
 using Vilfredo.Reproductions.Papers;
 
@@ -86,5 +88,27 @@ public class ParScaleTests
         Libtorch.Prepare();
         Assert.True(new Neural.Accounting.DecoderCosts(StreamLatency.Shape).Parameters.TotalWithoutVocabulary > 5_000_000);
         Assert.True(StreamLatency.SecondsPerToken(StreamTraining.Shape, 2, 1, 1, TestContext.Current.CancellationToken) > 0);
+    }
+
+    /// <summary>Takes minutes; the rates in <see cref="StreamTraining"/> and <see cref="StreamMethod"/> are those that it last found.</summary>
+    [Fact(Explicit = true)]
+    public void The_rates_are_those_that_the_sweeps_choose()
+    {
+        Libtorch.Prepare();
+        torch.set_num_threads(1);
+        var training = StreamTraining.Of(Scale.Full);
+        var chosen = new List<(double Given, double Best)>();
+        Sweep("base", training.BaseRate, rate => (training with { BaseRate = rate }).Run(StreamMethod.All[0], 101, TestContext.Current.CancellationToken).Loss);
+        foreach (var method in StreamMethod.All.Skip(1))
+            Sweep(method.Name, method.Frozen ? method.NewRate : method.Rate, rate => training.Run(method.At(rate), 101, TestContext.Current.CancellationToken).Loss);
+
+        Assert.Equal(chosen.Select(one => one.Given), chosen.Select(one => one.Best));
+
+        void Sweep(string name, double given, Func<double, double> loss)
+        {
+            var sweep = RateSweep.Run([given / 2, given, given * 2], loss);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {sweep.Best:G4} of {string.Join(", ", sweep.Trials.Select(trial => $"{trial.Rate:G4} {trial.Loss:F4}"))}"));
+            chosen.Add((given, sweep.Best));
+        }
     }
 }

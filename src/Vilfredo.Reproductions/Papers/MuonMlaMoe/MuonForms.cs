@@ -7,13 +7,13 @@ internal static class MuonForms
 {
     public static readonly TrainingForm
         AdamW = new("AdamW", TrainedBy.AdamW, 0.004),
-        Sgd = new("SGD with momentum", TrainedBy.Sgd, 1.6),
+        Sgd = new("SGD with momentum", TrainedBy.Sgd, 0.05),
         Muon = new("Muon", TrainedBy.Muon, 0.04) { AdamRate = AdamW.Rate },
         WithoutNesterov = new("Muon without Nesterov", TrainedBy.MuonWithoutNesterov, 0.04) { AdamRate = AdamW.Rate },
         Exact = new("Muon, exact polar factor", TrainedBy.MuonExact, 0.04) { AdamRate = AdamW.Rate },
         HalfHorizon = Muon with { Name = "Muon, half the schedule", Horizon = 0.5 },
         QuarterHorizon = Muon with { Name = "Muon, a quarter of it", Horizon = 0.25 },
-        AdamWSmall = new("AdamW, batches of 4", TrainedBy.AdamW, 0.004) { Rows = 4 },
+        AdamWSmall = new("AdamW, batches of 4", TrainedBy.AdamW, 0.002) { Rows = 4 },
         AdamWLarge = new("AdamW, batches of 32", TrainedBy.AdamW, 0.008) { Rows = 32 },
         MuonSmall = new("Muon, batches of 4", TrainedBy.Muon, 0.02) { AdamRate = AdamW.Rate, Rows = 4 },
         MuonLarge = new("Muon, batches of 32", TrainedBy.Muon, 0.08) { AdamRate = AdamW.Rate, Rows = 32 },

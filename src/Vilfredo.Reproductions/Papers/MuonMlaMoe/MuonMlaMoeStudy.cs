@@ -28,8 +28,8 @@ public sealed class MuonMlaMoeStudy : Reproduction
         + "164 thousand in training, 4,096 in validation; 82 thousand at the quick scale. Decoders of width 64 with two layers, two heads, SwiGLU and tied embeddings, 0.1 million parameters, windows of 64 bytes, 16 in a batch, so that a "
         + "training has 160 steps; cosine to a tenth after a warm-up of a twentieth, clipping at 1, one thread. Latent attention: rank d/2, a shared key of d/8. Experts: eight of half the dense width, one shared and one routed "
         + "of seven active, balanced by a bias (rate 0.01). AdamW (0.9, 0.95) and Muon (0.95, five iterations, step scale sqrt(max(1, m/n))) decay by 0.1, SGD (0.9) does not. Muon trains projections and experts, AdamW embeddings, "
-        + "normalisations and routers beside it, at the best rate of AdamW alone with batches of 16. Learning rates of AdamW, Muon and Muon without Nesterov were tuned alike with the plain model, those of the first two with batches of 16 and of 32, in steps of two on seed 101, which is not reported, until the best was not at the edge of its grid; other models, shorter schedules and the exact factor take their optimiser's rate. "
-        + "Those of SGD and of batches of 4 are starting values that no sweep has chosen yet. "
+        + "normalisations and routers beside it, at the best rate of AdamW alone with batches of 16. Learning rates of all five optimisers were tuned alike with the plain model, those of AdamW and Muon for each size of batches, "
+        + "in steps of two on seed 101, which is not reported, until the best was not at the edge of its grid; other models and shorter schedules take their optimiser's rate. "
         + "Targets are reached where the line between two of 20 evaluations crosses them. Model, data and tuning are this study's choice: " + NoText + ".";
 
     /// <inheritdoc/>
