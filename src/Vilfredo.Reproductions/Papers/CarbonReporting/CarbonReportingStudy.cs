@@ -15,11 +15,11 @@ public sealed class CarbonReportingStudy : Reproduction
     private const string None = "no infusion", One = "infusion, 1 epoch", Three = "infusion, 3 epochs", Ten = "infusion, 10 epochs";
     private const string Small = "small", Middle = "middle", Large = "large";
     private const string Energy = "energy", Accuracy = "accuracy", Operations = "operations", Reached = "energy to the level", ReachedOperations = "operations to the level", Reaches = "reaches the level";
-    private const string Proportional = "energy by Green Algorithms", Cubic = "energy by CodeCarbon", Half = "energy by CarbonTracker", Forecast = "forecast over actual, ", Share = "accuracy on ";
+    private const string Proportional = "energy by Green Algorithms", Cubic = "energy by CodeCarbon", Half = "energy by CarbonTracker", Forecast = "forecast over actual, ", Share = "accuracy on ", Guessing = "accuracy of guessing";
     private const string NoCounters = "the study estimates energy from TDP and load: it reads no counter, and most virtual machines have none";
 
-    // The answers of the validation questions that count as the level, fixed on seeds 101 to 103.
-    private const double Level = 0.4;
+    // The share of right answers to the validation questions that counts as the level, fixed on seed 101.
+    private const double Level = 0.15;
 
     // The number of threads and the processor time are the process's: one unit at a time is trained, whatever -j says.
     private static readonly Lock Machine = new();
@@ -31,11 +31,11 @@ public sealed class CarbonReportingStudy : Reproduction
 
     /// <inheritdoc/>
     public override string Setting =>
-        "A generated world for every seed: 120 things of 12 species in 4 kinds, 12 relations, about 1,500 facts, of which 1,170 are the text of knowledge. Stage 1, infusion: lines of up to five sentences of a thing, "
+        "A generated world for every seed: 120 things of 12 species in 4 kinds, 12 relations, about 1,500 facts, of which 1,170 are the text of knowledge. Stage 1, infusion: a sentence per fact, "
         + "complementary denoising as in the paper's code (15 % hidden, nothing merged); as the models start from nothing, an epoch shows the text in 12 draws of hidden words. Stage 2: some 350 questions with a story of two "
         + "other facts, one-word answers, at most 40 epochs, early stopping (patience 3, threshold 5e-4) on 68 further questions; accuracy is word for word on some 280 others: two parts stored facts, one part inherited ones that the text "
-        + "implies; facts that it does not imply are reported apart. Encoder-decoders in T5's form with one block each, widths 16, 32 and 64 (about 20, 40 and 100 thousand parameters; the paper's are 60 to 770 million), batches of 16 as in the "
-        + "paper, AdamW, linear decay, no dropout, one thread. Learning rates (3e-3 in both stages for all) and the level of accuracy (0.4) were chosen on seeds from 101 on. Energy is estimated from TDP and load, never measured: 85 W for the "
+        + "implies; facts that it does not imply are reported apart. Encoder-decoders in T5's form with one block each, widths 16, 32 and 64 (about 20, 40 and 100 thousand parameters; the paper's are 60 to 770 million), questions in batches of 16 as in the "
+        + "paper, AdamW, linear decay, no dropout, one thread. Batches of the first stage hold 64 sentences. One learning rate, 3e-3 in both stages for all, and the level of accuracy (0.15) were chosen on seed 101, from 1e-3, 3e-3 and 1e-2 and a few runs only; on it no length of infusion and no width came far above guessing. Energy is estimated from TDP and load, never measured: 85 W for the "
         + "machine's processors, an unknown one's, in proportion to the processor time that was measured, and 0.3725 W per GB of memory held; other models of it are compared. Operations are counted. The paper's tables were not found; "
         + "no number of them is shown.";
 
@@ -66,13 +66,16 @@ public sealed class CarbonReportingStudy : Reproduction
             Claim.Ratio(
                 new($"infusion-costs-{size}", $"They cost at least 20 % more energy in all ({size} model)."), new(Three, size, Energy), new(None, size, Energy), Bound.AtLeast(1.2)),
         }),
+        .. new[] { None, Three, Ten }.Select(method => Claim.Computed(
+            new($"above-guessing-{method switch { None => "none", Three => "three", _ => "ten" }}", $"The large model knows more than each relation's commonest answer ({method}; difference of accuracies; ours)."),
+            (results, seed) => results.Value(method, Large, seed, Accuracy) - results.Value(method, Large, seed, Guessing), Bound.Above(0))),
         Claim.Difference(
             new("nothing-unknown", "Three epochs do not help with facts that the text does not imply (within 5 points, large model)."), new(Three, Large, Share + Name(FactStatus.Unknown)),
             new(None, Large, Share + Name(FactStatus.Unknown)), Bound.Between(-0.05, 0.05)),
         .. new[] { Small, Middle }.SelectMany(size => new[]
         {
             Claim.Computed(
-                new($"smaller-not-greener-{size}", $"The large model reaches {Level:0%} of the validation answers with less energy than the {size} one (ratio; 3 epochs; a smaller one that does not reach it counts with all it spent, a larger one as 10).", "smaller models are not always the more sustainable choice"),
+                new($"smaller-not-greener-{size}", $"The large model reaches {Level:0%} of the validation answers with less energy than the {size} one (ratio; no infusion; a smaller one that does not reach it counts with all it spent, a larger one as 10).", "smaller models are not always the more sustainable choice"),
                 (results, seed) => ToLevel(results, seed, size, Reached), Bound.Below(1)),
             Claim.Computed(
                 new($"smaller-not-greener-{size}-operations", $"It does so with fewer operations ({size} model)."), (results, seed) => ToLevel(results, seed, size, ReachedOperations), Bound.Below(1)),
@@ -103,7 +106,7 @@ public sealed class CarbonReportingStudy : Reproduction
     ];
 
     /// <inheritdoc/>
-    public override int Seeds(Scale scale) => scale switch { Scale.Smoke => 1, Scale.Quick => 1, _ => 3 };
+    public override int Seeds(Scale scale) => scale switch { Scale.Smoke => 1, Scale.Quick => 1, _ => 5 };
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Settings(Scale scale) => scale switch
@@ -179,6 +182,7 @@ public sealed class CarbonReportingStudy : Reproduction
             [Share + Name(FactStatus.Stored)] = stored,
             [Share + Name(FactStatus.Inherited)] = inherited,
             [Share + Name(FactStatus.Unknown)] = Right(FactStatus.Unknown),
+            [Guessing] = (2 * Guessed(FactStatus.Stored) + Guessed(FactStatus.Inherited)) / 3,
             ["energy of infusion"] = before,
             ["energy after the best epoch"] = total - EnergyAfter(tuned.BestEpoch),
             ["carbon, g"] = reports.Sum(report => report.OperationalGrams),
@@ -198,6 +202,8 @@ public sealed class CarbonReportingStudy : Reproduction
             [ReachedOperations] = (infused?.Flops ?? 0) + tuned.Flops * counted / done,
         };
 
+        double Guessed(FactStatus status) => world.GuessingAccuracy([.. world.Test.Where(question => question.Status == status)]);
+
         double Right(FactStatus status) => training.Accuracy([.. world.Test.Where(question => question.Status == status)]);
 
         static double Forecasted(EpochFootprints stage, int count) => FootprintForecast.Of([stage.Reports[0]], count).Energy.Joules;
@@ -210,7 +216,7 @@ public sealed class CarbonReportingStudy : Reproduction
     }
 
     private static double ToLevel(RunResults results, int seed, string smaller, string metric) =>
-        results.Value(Three, Large, seed, Reaches) == 0 ? 10 : results.Value(Three, Large, seed, metric) / results.Value(Three, smaller, seed, metric);
+        results.Value(None, Large, seed, Reaches) == 0 ? 10 : results.Value(None, Large, seed, metric) / results.Value(None, smaller, seed, metric);
 
     private static IEnumerable<UnitResult> Own(RunResults results, int seed) => results.Results.Where(one => one.Unit.Seed == seed);
 

@@ -117,5 +117,13 @@ internal sealed class CommonsenseWorld
         WorldQuestion[] Part(double from, double to) => [.. questions.SelectMany(group => group[(int)(from * group.Length)..(int)(to * group.Length)])];
     }
 
+    /// <summary>The share of questions that are right when each is answered by the commonest answer of its relation among the training questions; 0 without a question.</summary>
+    public double GuessingAccuracy(IReadOnlyList<WorldQuestion> questions)
+    {
+        var commonest = Training.GroupBy(question => question.Fact.Relation).ToDictionary(
+            relation => relation.Key, relation => relation.GroupBy(question => question.Fact.Object).OrderByDescending(answer => answer.Count()).ThenBy(answer => answer.Key).First().Key);
+        return questions.Count == 0 ? 0 : questions.Count(question => commonest.TryGetValue(question.Fact.Relation, out var guess) && guess == question.Fact.Object) / (double)questions.Count;
+    }
+
     private static void Shuffle(List<WorldFact> facts, RandomGenerator random) => random.Shuffle(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(facts));
 }

@@ -25,7 +25,8 @@ internal sealed class StagedTraining(EncoderDecoder model, WorldText text, Func<
     /// <summary>The most epochs of the second stage in the paper's code.</summary>
     public const int MostEpochs = 40;
 
-    private const int Rows = 16;
+    private const int SentenceRows = 64; // sentences are short
+    private const int QuestionRows = 16;
     private const int Patience = 3;
     private const double Threshold = 5e-4;
     private const string Validation = "validation";
@@ -37,7 +38,7 @@ internal sealed class StagedTraining(EncoderDecoder model, WorldText text, Func<
     /// <param name="cancellation">Looked at before each step.</param>
     public TrainedStage Infuse(int epochs, int drawings, double rate, CancellationToken cancellation)
     {
-        var batches = new SequencePairBatches(text.Infusion, Rows, WorldText.Padding, seed);
+        var batches = new SequencePairBatches(text.Infusion, SentenceRows, WorldText.Padding, seed);
         var footprints = new EpochFootprints(open);
         var trainer = Run(batches, epochs, (long)drawings * batches.BatchesPerPass, rate, footprints, null, null, cancellation);
         return new(footprints, trainer.Cost.Flops ?? 0, trainer.Records[^1].Loss ?? double.NaN);
@@ -51,7 +52,7 @@ internal sealed class StagedTraining(EncoderDecoder model, WorldText text, Func<
     public TunedStage Tune(CommonsenseWorld world, double rate, int epochs, CancellationToken cancellation)
     {
         var pairs = world.Training.Select(text.Pair).ToArray();
-        var batches = new SequencePairBatches(_ => pairs, Math.Min(Rows, pairs.Length), WorldText.Padding, seed + 1);
+        var batches = new SequencePairBatches(_ => pairs, Math.Min(QuestionRows, pairs.Length), WorldText.Padding, seed + 1);
         var validation = new SequencePairBatch([.. world.Validation.Select(text.Pair)], WorldText.Padding);
         var footprints = new EpochFootprints(open);
         var stopping = new EarlyStopping(Patience, Threshold);

@@ -11,9 +11,10 @@ internal sealed class WorldText
     /// <summary>Ends a target.</summary>
     public const int End = 1;
 
-    private const int Join = 2; // "&&" between sentences
-    private const int Sentinels = 40; // beyond the longest line of five sentences
-    private const int SentencesPerLine = 5;
+    /// <summary>Sentinels at the end of the vocabulary, as many as the longest sentence has words and more.</summary>
+    public const int Sentinels = 8;
+
+    private const int Join = 2; // "&&" between the sentences of a story
 
     private readonly Dictionary<string, int> words = [];
     private readonly ComplementaryDenoising denoising;
@@ -39,20 +40,9 @@ internal sealed class WorldText
     /// <summary>A fact as a sentence.</summary>
     public IReadOnlyList<int> Sentence(WorldFact fact) => [firstThing + fact.Subject, .. Words(CommonsenseWorld.Relations[fact.Relation].Phrase), Answer(fact)];
 
-    /// <summary>One pass over the knowledge: each fact once, up to five of a thing in a line, with a fresh draw of hidden words.</summary>
-    public IReadOnlyList<(IReadOnlyList<int> Source, IReadOnlyList<int> Target)> Infusion(RandomGenerator random)
-    {
-        var pairs = new List<(IReadOnlyList<int>, IReadOnlyList<int>)>();
-        foreach (var thing in world.Knowledge.GroupBy(fact => fact.Subject))
-        {
-            WorldFact[] facts = [.. thing];
-            random.Shuffle(facts.AsSpan());
-            foreach (var line in facts.Chunk(SentencesPerLine))
-                pairs.Add(denoising.Pair([.. line.SelectMany((fact, i) => i == 0 ? Sentence(fact) : [Join, .. Sentence(fact)]), End], random));
-        }
-
-        return pairs;
-    }
+    /// <summary>One pass over the knowledge: a sentence per fact, as in the commonsense sentences of the paper's final runs, with a fresh draw of hidden words.</summary>
+    public IReadOnlyList<(IReadOnlyList<int> Source, IReadOnlyList<int> Target)> Infusion(RandomGenerator random) =>
+        [.. world.Knowledge.Select(fact => denoising.Pair([.. Sentence(fact), End], random))];
 
     /// <summary>Question and story, and the answer.</summary>
     public (IReadOnlyList<int> Source, IReadOnlyList<int> Target) Pair(WorldQuestion question) => (
