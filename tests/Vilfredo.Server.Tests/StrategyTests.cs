@@ -1,4 +1,10 @@
 using System.Net;
+using Vilfredo.Inference.Catalog;
+using Vilfredo.Inference.Evaluation.Definition;
+using Vilfredo.Inference.Routing.Featurization;
+using Vilfredo.Inference.Routing.Files;
+using Vilfredo.Inference.Routing.Predictors;
+using Vilfredo.Inference.Routing.Rules;
 using Vilfredo.Inference.Tests;
 using Vilfredo.Server.Hosting;
 using Vilfredo.Server.Keys;
@@ -62,6 +68,59 @@ public class StrategyTests
         var (response, json) = await server.AskAsync($$"""{{{fields}},"messages":{{Question}}}""");
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Contains(message, json.GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("routed", "Answer: small")]
+    [InlineData("router-routed-0.2", "Answer: large")]
+    [InlineData("router-routed-1", "Answer: small")]
+    [InlineData("router-routed-2.5", null)]
+    [InlineData("router-routed-much", null)]
+    [InlineData("router-cheap-0.5", null)]
+    public async Task A_routed_point_answers_with_the_threshold_in_its_name(string name, string? text)
+    {
+        var folder = Directory.CreateTempSubdirectory("vilfredo-router-");
+        try
+        {
+            // Whatever the prompt, the large model is expected to win with probability 0.5.
+            var training = new RouterTraining { Kind = RouterKind.Constant };
+            var features = new HashedFeatures();
+            var file = Path.Combine(folder.FullName, "router.json");
+            new RouterFile
+            {
+                Evaluation = "synthetic",
+                Tasks = "sums",
+                TrainingPrompts = 4,
+                Split = new(),
+                Cost = CostMeasure.Tokens,
+                CostUnit = "tokens",
+                Training = training,
+                Candidates = [Candidate("small", 0.5, 1), Candidate("large", 1, 10)],
+                Rule = new ThresholdRule { Threshold = 0.9 },
+                Features = FeatureSettings.Hashed(),
+                Scaling = FeatureScaling.Of([new double[features.Count]]),
+                Predictor = training.Train([.. Enumerable.Range(0, 4).Select(_ => new double[features.Count])], [[1, 1], [0, 1], [1, 1], [0, 1]]),
+            }.Save(file);
+            var frontier = RunningServer.Frontier();
+            frontier = frontier with { Points = [.. frontier.Points, frontier.Points[0] with { Name = "routed", Strategy = "router", Knobs = new Dictionary<string, string> { ["file"] = file } }] };
+            await using var server = await RunningServer.StartAsync(change: Allowed, frontier: frontier);
+            var (response, json) = await server.AskAsync($$"""{"model":"{{name}}","messages":{{Question}}}""");
+            if (text is null)
+            {
+                Assert.InRange((int)response.StatusCode, 400, 404);
+                return;
+            }
+
+            Assert.Equal(text, json.GetProperty("choices")[0].GetProperty("message").GetProperty("content").GetString());
+            Assert.Equal(name, json.GetProperty("x_vilfredo").GetProperty("point").GetString());
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+
+        static RouterCandidate Candidate(string model, double quality, double cost) =>
+            new() { Point = new() { Name = model, Model = model, Strategy = "single" }, Quality = quality, Cost = cost, Seconds = 1 };
     }
 
     [Fact]

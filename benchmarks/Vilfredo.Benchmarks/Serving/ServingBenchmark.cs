@@ -6,15 +6,21 @@ using System.Text.RegularExpressions;
 namespace Vilfredo.Benchmarks.Serving;
 
 /// <summary>What the server adds to a request, beside a plain proxy in the same run, and how much memory streams take.</summary>
-/// <remarks>The load is made by wrk (Debian package <c>wrk</c>): 200 connections, each with one request under way, to an upstream that answers after 100 ms, as a model does.</remarks>
+/// <remarks>
+/// The load is made by wrk (Debian package <c>wrk</c>), on an upstream that answers after 100 ms, as a model does. It is made in two forms. Spread: 300 connections that wait for up to 100 ms between an answer and the next request, so that
+/// about 200 requests are under way and arrive at random, as those of clients do. At once: 200 connections that never wait; all of them soon ask in the same instant, and what is measured is how long a burst of 200 takes.
+/// </remarks>
 internal static partial class ServingBenchmark
 {
-    private const int Connections = 200;
     private const int DelayMilliseconds = 100;
-
-    // Each takes two descriptors of the server, and a process may have 20,000 where this was made.
-    private const int MostStreams = 9_700;
+    private const int MostStreams = 10_000;
     private const string Body = """{"model":"plain","messages":[{"role":"system","content":"You are brief."},{"role":"user","content":"What is the answer to life, the universe and everything?"}]}""";
+
+    private static readonly (string Name, int Connections, string Waiting)[] Loads =
+    [
+        ("spread", 300, $"function delay() return math.random(0, {DelayMilliseconds}) end\n"),
+        ("at once", 200, ""),
+    ];
 
     public static int Run(string[] args)
     {
@@ -25,40 +31,57 @@ internal static partial class ServingBenchmark
         }
 
         var smoke = args.Contains("--smoke");
-        var rounds = smoke ? 1 : 5;
-        var seconds = smoke ? 2 : 10;
+        var (rounds, seconds, warming) = smoke ? (1, 2, 1) : (5, 10, 20);
+        if (args.Contains("--streams"))
+        {
+            Streams(smoke ? 200 : MostStreams);
+            return 0;
+        }
+
         using var echo = new ServingProcess("echo", DelayMilliseconds.ToString(CultureInfo.InvariantCulture));
         using var yarp = new ServingProcess("yarp", echo.Address.ToString());
         using var server = new ServingProcess("serve", echo.Address.ToString());
-        (string Name, Uri Address)[] targets = [("upstream", echo.Address), ("YARP", yarp.Address), ("vilfredo serve", server.Address)];
-        foreach (var (_, address) in targets)
-            Load(address, smoke ? 1 : 3); // compiled and connected
-        var results = targets.ToDictionary(target => target.Name, _ => new List<(double P50, double P99, double Rate)>());
-        for (var round = 0; round < rounds; round++)
+        (string Name, ServingProcess Process)[] targets = [("upstream", echo), ("YARP", yarp), ("vilfredo serve", server)];
+        foreach (var (_, process) in targets)
+            Load(process, Loads[0].Connections, Loads[0].Waiting, warming); // connected, and compiled for good
+        foreach (var (name, connections, waiting) in Loads)
         {
-            foreach (var (name, address) in targets)
-                results[name].Add(Load(address, seconds));
+            var results = targets.ToDictionary(target => target.Name, _ => new List<Measured>());
+            for (var round = 0; round < rounds; round++)
+            {
+                foreach (var (target, process) in targets)
+                    results[target].Add(Load(process, connections, waiting, seconds));
+            }
+
+            Report(name, results, $"{connections} connections, upstream answers after {DelayMilliseconds} ms; medians of {rounds} rounds of {seconds} s");
         }
 
-        Console.WriteLine($"{Connections} connections, upstream answers after {DelayMilliseconds} ms; medians of {rounds} rounds of {seconds} s");
-        Console.WriteLine();
-        Console.WriteLine("| | p50 ms | p99 ms | requests/s | added p50 ms | added p99 ms |");
-        Console.WriteLine("|---|---:|---:|---:|---:|---:|");
-        var (base50, base99) = (Median(results["upstream"].Select(one => one.P50)), Median(results["upstream"].Select(one => one.P99)));
-        foreach (var (name, list) in results)
-        {
-            var (p50, p99, rate) = (Median(list.Select(one => one.P50)), Median(list.Select(one => one.P99)), Median(list.Select(one => one.Rate)));
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name} | {p50:0.00} | {p99:0.00} | {rate:0} | {(name == "upstream" ? "" : $"{p50 - base50:0.00}")} | {(name == "upstream" ? "" : $"{p99 - base99:0.00}")} |"));
-        }
-
-        Console.WriteLine();
-        Streams(server, smoke ? 200 : MostStreams);
+        Streams(smoke ? 200 : MostStreams);
         return 0;
     }
 
-    // Streams that are all open at once, each with a word every two seconds.
-    private static void Streams(ServingProcess server, int count)
+    private static void Report(string name, Dictionary<string, List<Measured>> results, string setting)
     {
+        Console.WriteLine($"{name}: {setting}");
+        Console.WriteLine();
+        Console.WriteLine("| | p50 ms | p99 ms | requests/s | processor time per request, us | added p50 ms | added p99 ms |");
+        Console.WriteLine("|---|---:|---:|---:|---:|---:|---:|");
+        double Of(string target, Func<Measured, double> value) => Median(results[target].Select(value));
+        foreach (var target in results.Keys)
+        {
+            var added = target == "upstream" ? "| |" : string.Create(CultureInfo.InvariantCulture, $"| {Of(target, one => one.P50) - Of("upstream", one => one.P50):0.00} | {Of(target, one => one.P99) - Of("upstream", one => one.P99):0.00} |");
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {target} | {Of(target, one => one.P50):0.00} | {Of(target, one => one.P99):0.00} | {Of(target, one => one.Rate):0} | {Of(target, one => one.Processor):0} {added}"));
+        }
+
+        Console.WriteLine();
+    }
+
+    // Streams that are all open at once, each with a word every two seconds. The upstream speaks TLS, as providers do, so that streams share connections of HTTP/2 to it.
+    private static void Streams(int count)
+    {
+        using var certificate = new LoopbackCertificate();
+        using var echo = new ServingProcess("echo-tls", certificate.Path);
+        using var server = new ServingProcess("serve", echo.Address.ToString(), certificate.Path);
         var before = server.ResidentBytes;
         using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = int.MaxValue }) { BaseAddress = server.Address, Timeout = Timeout.InfiniteTimeSpan };
         using var leaving = new CancellationTokenSource();
@@ -101,18 +124,21 @@ internal static partial class ServingBenchmark
         Task.WaitAll(readers);
     }
 
-    private static (double P50, double P99, double Rate) Load(Uri address, int seconds)
+    private static Measured Load(ServingProcess target, int connections, string waiting, int seconds)
     {
         var script = Path.GetTempFileName();
         try
         {
-            File.WriteAllText(script, $"wrk.method = 'POST'\nwrk.headers['Content-Type'] = 'application/json'\nwrk.body = [[{Body}]]\n");
-            using var wrk = Process.Start(new ProcessStartInfo("wrk", ["-t1", $"-c{Connections}", $"-d{seconds}s", "--latency", "-s", script, new Uri(address, "/v1/chat/completions").ToString()]) { RedirectStandardOutput = true })!;
+            File.WriteAllText(script, $"wrk.method = 'POST'\nwrk.headers['Content-Type'] = 'application/json'\nwrk.body = [[{Body}]]\n{waiting}");
+            var before = target.ProcessorTime;
+            using var wrk = Process.Start(new ProcessStartInfo("wrk", ["-t1", $"-c{connections}", $"-d{seconds}s", "--latency", "-s", script, new Uri(target.Address, "/v1/chat/completions").ToString()]) { RedirectStandardOutput = true })!;
             var output = wrk.StandardOutput.ReadToEnd();
             wrk.WaitForExit();
             if (output.Contains("Non-2xx", StringComparison.Ordinal))
                 throw new InvalidOperationException(output);
-            return (Time(output, "50%"), Time(output, "99%"), double.Parse(Rate().Match(output).Groups[1].Value, CultureInfo.InvariantCulture));
+            var requests = double.Parse(Requests().Match(output).Groups[1].Value, CultureInfo.InvariantCulture);
+            return new(
+                Time(output, "50%"), Time(output, "99%"), double.Parse(Rate().Match(output).Groups[1].Value, CultureInfo.InvariantCulture), (target.ProcessorTime - before).TotalMicroseconds / requests);
         }
         finally
         {
@@ -137,4 +163,10 @@ internal static partial class ServingBenchmark
 
     [GeneratedRegex(@"Requests/sec:\s+([\d.]+)")]
     private static partial Regex Rate();
+
+    [GeneratedRegex(@"(\d+) requests in")]
+    private static partial Regex Requests();
+
+    /// <summary>Latencies in ms, requests per second, processor time per request in us.</summary>
+    private readonly record struct Measured(double P50, double P99, double Rate, double Processor);
 }

@@ -13,7 +13,10 @@ internal sealed class ServingProcess : IDisposable
         // Run by 'dotnet X.dll' or as a program of its own.
         var program = Environment.ProcessPath!;
         string[] self = Path.GetFileNameWithoutExtension(program) == "dotnet" ? [typeof(ServingProcess).Assembly.Location] : [];
-        _process = Process.Start(new ProcessStartInfo(program, [.. self, "serving-role", .. role]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        var start = new ProcessStartInfo(program, [.. self, "serving-role", .. role]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        if (role is ["serve", _, var trusted])
+            start.Environment["SSL_CERT_FILE"] = trusted;
+        _process = Process.Start(start)!;
         Address = new(_process.StandardOutput.ReadLine() ?? throw new InvalidOperationException($"The role {role[0]} did not start."));
     }
 
@@ -26,6 +29,16 @@ internal sealed class ServingProcess : IDisposable
         {
             var line = File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith("VmRSS", StringComparison.Ordinal));
             return 1024 * long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+        }
+    }
+
+    /// <summary>The processor time that it has taken so far.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -24,7 +25,11 @@ internal static class ServingRole
         switch (arguments[0])
         {
             case "echo":
-                await RunAsync(Echo(TimeSpan.FromMilliseconds(int.Parse(arguments[1], CultureInfo.InvariantCulture)))).ConfigureAwait(false);
+                await RunAsync(Echo(Builder(), TimeSpan.FromMilliseconds(int.Parse(arguments[1], CultureInfo.InvariantCulture)))).ConfigureAwait(false);
+                return 0;
+            case "echo-tls":
+                using (var certificate = X509Certificate2.CreateFromPemFile(arguments[1], arguments[1]))
+                    await RunAsync(Echo(Builder(certificate), TimeSpan.Zero)).ConfigureAwait(false);
                 return 0;
             case "yarp":
                 await RunAsync(Proxy(new(arguments[1]))).ConfigureAwait(false);
@@ -35,17 +40,22 @@ internal static class ServingRole
         }
     }
 
-    private static WebApplicationBuilder Builder()
+    private static WebApplicationBuilder Builder(X509Certificate2? certificate = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
+        {
+            if (certificate is not null)
+                listen.UseHttps(certificate);
+        }));
         return builder;
     }
 
-    private static WebApplication Echo(TimeSpan delay)
+    private static WebApplication Echo(WebApplicationBuilder builder, TimeSpan delay)
     {
-        var app = Builder().Build();
+        var app = builder.Build();
         var answer = Encoding.UTF8.GetBytes(Answer);
         app.MapPost("/v1/chat/completions", async (HttpContext http) =>
         {

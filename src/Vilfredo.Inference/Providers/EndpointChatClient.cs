@@ -112,7 +112,7 @@ public sealed class EndpointChatClient : DelegatingChatClient
             MaxConnectionsPerServer = model.MaximumConcurrency,
             EnableMultipleHttp2Connections = true,
         };
-        var resilient = new ResilienceHandler(builder.AddTimeout(model.Timeout).Build()) { InnerHandler = new HopHandler { InnerHandler = handler } };
+        var resilient = new ResilienceHandler(builder.AddTimeout(model.Timeout).Build()) { InnerHandler = new EndpointHandler { InnerHandler = handler } };
         return new HttpClient(resilient) { BaseAddress = endpoint, Timeout = Timeout.InfiniteTimeSpan };
     }
 
@@ -157,7 +157,7 @@ public sealed class EndpointChatClient : DelegatingChatClient
     {
         IReadOnlyList<ChatMessage> chat = [.. messages];
         await _places.WaitAsync(cancellationToken).ConfigureAwait(false);
-        IAsyncEnumerator<ChatResponseUpdate>? updates = null;
+        TimedStream? updates = null;
         try
         {
             var (begun, hasFirst) = await BeginAsync(chat, options, cancellationToken).ConfigureAwait(false);
@@ -206,18 +206,17 @@ public sealed class EndpointChatClient : DelegatingChatClient
     }
 
     // Up to the first update a stream may be begun again: nobody has seen anything of it.
-    private async Task<(IAsyncEnumerator<ChatResponseUpdate> Updates, bool HasFirst)> BeginAsync(IReadOnlyList<ChatMessage> messages, ChatOptions? options, CancellationToken cancellation)
+    private async Task<(TimedStream Updates, bool HasFirst)> BeginAsync(IReadOnlyList<ChatMessage> messages, ChatOptions? options, CancellationToken cancellation)
     {
         try
         {
             return await _streams.ExecuteAsync(async token =>
             {
-                // The enumerator outlives this try, so it must not depend on the try's token.
-                var updates = base.GetStreamingResponseAsync(messages, options, cancellation).GetAsyncEnumerator(cancellation);
+                // The stream outlives this try, so it must not depend on the try's token.
+                var updates = new TimedStream(leaving => base.GetStreamingResponseAsync(messages, options, leaving), _model.Timeout, _time, cancellation);
                 try
                 {
-                    var hasFirst = await updates.MoveNextAsync().AsTask().WaitAsync(_model.Timeout, _time, token).ConfigureAwait(false);
-                    return hasFirst ? (updates, true) : throw new IOException("the stream ended without anything");
+                    return await updates.NextAsync(token).ConfigureAwait(false) ? (updates, true) : throw new IOException("the stream ended without anything");
                 }
                 catch
                 {
@@ -232,12 +231,11 @@ public sealed class EndpointChatClient : DelegatingChatClient
         }
     }
 
-    private async Task<bool> NextAsync(IAsyncEnumerator<ChatResponseUpdate> updates, CancellationToken cancellation)
+    private async Task<bool> NextAsync(TimedStream updates, CancellationToken cancellation)
     {
         try
         {
-            var next = updates.MoveNextAsync();
-            return next.IsCompleted ? await next.ConfigureAwait(false) : await next.AsTask().WaitAsync(_model.Timeout, _time, cancellation).ConfigureAwait(false);
+            return await updates.NextAsync(cancellation).ConfigureAwait(false);
         }
         catch (Exception error) when (Explain(error, cancellation) is { } explained)
         {

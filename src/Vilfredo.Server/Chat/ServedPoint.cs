@@ -15,7 +15,7 @@ internal sealed record ServedPoint
     public ServedPoint(string name, string model, string strategyName, InferenceStrategy strategy) =>
         (Name, Model, StrategyName, Strategy) = (name, model, strategyName, strategy);
 
-    public string Name { get; }
+    public string Name { get; init; }
 
     public string Model { get; }
 

@@ -10,6 +10,8 @@ internal sealed class Candidates
 {
     private const string FrontierPrefix = "frontier/";
     private const string PlainStrategy = "single";
+    private const string RouterPrefix = "router-";
+    private const string RouterStrategyName = "router";
 
     private static readonly Dictionary<string, RequestPreference> Presets = new(StringComparer.Ordinal)
     {
@@ -57,6 +59,8 @@ internal sealed class Candidates
             return new(frontier, frontier.File.Points, request.Preference);
         if (allowsStrategies && InModelName(frontier, request.Model) is { } named)
             return Asked(frontier, named.Model, new(named.Strategy, new Dictionary<string, string>()));
+        if (allowsStrategies && RoutedAt(frontier, request.Model) is { } routed)
+            return new(frontier, [], new(), routed);
         throw new ApiError(404, $"There is no model '{request.Model}'; there are {FrontierPrefix}{frontier.File.Name}, {string.Join(", ", PresetNames)}, and the points that GET /v1/models lists.", code: "model_not_found");
     }
 
@@ -102,6 +106,23 @@ internal sealed class Candidates
         }
 
         return null;
+    }
+
+    // router-POINT-THRESHOLD: a point that routes, with another threshold. The name is the one that RouteLLM's server knows.
+    private static ServedPoint? RoutedAt(ServedFrontier frontier, string name)
+    {
+        var end = name.LastIndexOf('-');
+        if (!name.StartsWith(RouterPrefix, StringComparison.Ordinal) || end <= RouterPrefix.Length || frontier.Find(name[RouterPrefix.Length..end]) is not { Measured: { Strategy: RouterStrategyName } point })
+            return null;
+        try
+        {
+            var knobs = new Dictionary<string, string>(point.Knobs) { ["rule"] = "threshold", ["threshold"] = name[(end + 1)..] };
+            return frontier.Asked(point.Model, point.Strategy, knobs) with { Name = name };
+        }
+        catch (FormatException error)
+        {
+            throw ApiError.Field("model", error.Message);
+        }
     }
 
     private ServedPoint? Best() => PointChooser.Choose(_points, _preference) is { } point ? _frontier.Find(point.Name) : null;

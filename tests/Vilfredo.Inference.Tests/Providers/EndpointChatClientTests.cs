@@ -140,6 +140,31 @@ public class EndpointChatClientTests
         Assert.Single(endpoint.Requests);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task A_stream_that_falls_silent_is_given_up_as_late(int words)
+    {
+        using var release = new ManualResetEventSlim();
+        using var endpoint = new StubEndpoint(request => request.Stream(Words(), isCutOff: true));
+        using var client = EndpointChatClient.Open(Definition(endpoint, 0) with { Timeout = TimeSpan.FromMilliseconds(300) }, AtOnce);
+        var error = await Assert.ThrowsAsync<ModelCallException>(async () =>
+        {
+            await foreach (var _ in client.GetStreamingResponseAsync("hi"))
+            {
+            }
+        });
+        release.Set();
+        Assert.Equal(408, error.Status);
+
+        IEnumerable<string> Words()
+        {
+            for (var i = 0; i < words; i++)
+                yield return "one ";
+            release.Wait();
+        }
+    }
+
     [Fact]
     public async Task Calls_wait_for_a_place_and_a_reader_that_leaves_gives_its_place_back()
     {
