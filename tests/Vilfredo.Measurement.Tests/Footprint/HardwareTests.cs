@@ -8,8 +8,17 @@ public sealed class HardwareTests
 {
     private static readonly ServerHardware Server = new()
     {
-        Processors = 2, DieSquareMillimetres = 500, MemoryModules = 8, ModuleGigabytes = 32, MemoryDensity = 2, FlashDrives = 1, FlashGigabytes = 1000, FlashDensity = 50, Disks = 2,
-        DiskGigabytes = 2000, PowerSupplyKilograms = 5,
+        Processors = 2,
+        DieSquareMillimetres = 500,
+        MemoryModules = 8,
+        ModuleGigabytes = 32,
+        MemoryDensity = 2,
+        FlashDrives = 1,
+        FlashGigabytes = 1000,
+        FlashDensity = 50,
+        Disks = 2,
+        DiskGigabytes = 2000,
+        PowerSupplyKilograms = 5,
     };
 
     [Fact]

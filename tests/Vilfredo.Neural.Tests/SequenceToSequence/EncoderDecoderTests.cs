@@ -14,7 +14,15 @@ public class EncoderDecoderTests
 {
     private static readonly EncoderDecoderConfig Small = new()
     {
-        VocabSize = 11, DModel = 8, DKv = 3, NumHeads = 2, DFf = 12, NumLayers = 2, NumDecoderLayers = 2, RelativeAttentionNumBuckets = 8, RelativeAttentionMaxDistance = 12,
+        VocabSize = 11,
+        DModel = 8,
+        DKv = 3,
+        NumHeads = 2,
+        DFf = 12,
+        NumLayers = 2,
+        NumDecoderLayers = 2,
+        RelativeAttentionNumBuckets = 8,
+        RelativeAttentionMaxDistance = 12,
     };
 
     [Fact]
