@@ -21,15 +21,16 @@ public sealed class ReproductionCatalog
     public static ReproductionCatalog Library { get; } = new(
     [
         new AiEnvironmentalImpactStudy(),
-        new CarbonReportingStudy(),
         new EfficientAgentsStudy(),
         new EnamelStudy(),
         new EvalPerfStudy(),
         new HourglassMlpStudy(),
         new IdealizedRuntimeStudy(),
         new Llm4EffiStudy(),
+        new MuonMlaMoeStudy(),
         new NonsmoothPdeStudy(),
         new ParallelDistillRefineStudy(),
+        new ParScaleStudy(),
         new SharpeRatioAtKStudy(),
         new SoccerBettingStudy(),
         new VerifierFreeScalingStudy(),

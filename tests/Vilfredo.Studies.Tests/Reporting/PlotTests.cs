@@ -82,4 +82,17 @@ public class PlotTests
     // Width and height are the first fields of a PNG's header.
     private static (int Width, int Height) SizeOf(byte[] png) =>
         (BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(16)), BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(20)));
+
+    [Fact]
+    public void Names_in_a_crowd_choose_free_sides_or_stay_away()
+    {
+        var alone = NamePlacement.Of([("left", 50, 50), ("right", 490, 50)], 500, 100);
+        Assert.Equal([ScottPlot.Alignment.MiddleLeft, ScottPlot.Alignment.MiddleRight], alone);
+        // Many marks in one place: at most one name on each side.
+        var crowd = NamePlacement.Of([.. Enumerable.Range(0, 9).Select(i => ($"method {i}", 250.0, 50.0))], 500, 100);
+        Assert.Equal(crowd.OfType<ScottPlot.Alignment>().Distinct().Count(), crowd.Count(side => side is not null));
+        Assert.Equal(4, crowd.Count(side => side is not null));
+        // A mark is not written over: the first name goes to the other side.
+        Assert.Equal(ScottPlot.Alignment.MiddleRight, NamePlacement.Of([("name", 250, 50), ("b", 270, 50)], 500, 100)[0]);
+    }
 }

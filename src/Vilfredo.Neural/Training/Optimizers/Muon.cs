@@ -6,7 +6,7 @@ namespace Vilfredo.Neural.Training.Optimizers;
 /// <summary>Momentum whose steps are orthogonalised, for the hidden matrices of a network (Jordan et al., 2024); other parameters want <see cref="AdamW"/>, see <see cref="MuonPartition"/>.</summary>
 /// <remarks>
 /// M = mu M + (1 - mu) G; U = (1 - mu) G + mu M with Nesterov, else M; W = (1 - lr wd) W - lr s <see cref="NewtonSchulz"/>(U).
-/// With the default iteration a step's spectral norm is at most 1.21 lr s, whatever the gradient.
+/// With the default iteration a step's spectral norm is at most 1.21 lr s, whatever the gradient, and with weight decay that of W stays within max(|W_0|, 1.21 s / wd).
 /// Tensors of three dimensions are stacks of matrices [E, m, n], orthogonalised one by one; those of four and more are kernels of convolutions, taken as [m, rest].
 /// </remarks>
 public sealed class Muon : Optimizer
@@ -35,7 +35,7 @@ public sealed class Muon : Optimizer
         var update = _options.Nesterov ? momentum.Scaled(_options.Momentum).AddScaled(gradient, 1 - _options.Momentum) : momentum;
         if (update.dim() > 3)
             update = update.flatten(1);
-        var direction = NewtonSchulz.Orthogonalize(update, _options.Iterations, _options.Coefficients);
+        var direction = _options.IsExact ? PolarFactor.Of(update) : NewtonSchulz.Orthogonalize(update, _options.Iterations, _options.Coefficients);
         Decay(slot, rate);
         slot.Parameter.AddScaled(direction.reshape(slot.Parameter.shape), -rate * Scale(update.size(-2), update.size(-1)));
     }

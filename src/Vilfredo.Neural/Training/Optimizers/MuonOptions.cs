@@ -15,6 +15,9 @@ public sealed record MuonOptions
     /// <summary>The coefficients of the iteration.</summary>
     public (double A, double B, double C) Coefficients { get; init; } = NewtonSchulz.MuonCoefficients;
 
+    /// <summary>Whether steps are orthogonalised exactly, by <see cref="PolarFactor"/>, and not by <see cref="Iterations"/>: slower by far, for checks that the iteration is enough.</summary>
+    public bool IsExact { get; init; }
+
     /// <summary>The size of a step.</summary>
     public MuonScale Scale { get; init; } = MuonScale.RowsOverColumns;
 }

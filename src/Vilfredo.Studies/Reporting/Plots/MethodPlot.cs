@@ -5,7 +5,8 @@ namespace Vilfredo.Studies.Reporting;
 /// <summary>A figure that compares methods on two objectives: a colour and line per method, baselines hollow.</summary>
 public static class MethodPlot
 {
-    private const int LargestLegend = 10; // methods; beyond it each point carries its name instead
+    private const int LargestLegend = 10; // methods; beyond it points carry their names instead
+    private const int BesidePlane = 50, AboveAndBelowPlane = 100; // pixels for axes and title
 
     // Okabe and Ito's palette without yellow, which is hard to see on white.
     private static readonly string[] Colors = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#5d6877"];
@@ -35,7 +36,8 @@ public static class MethodPlot
         PlotTheme.SetAxis(plot.Axes.Bottom, across, Math.Max(2, look.Width / 110), PlaneDrawing.AxisLabel(x, across, small: false));
         PlotTheme.SetAxis(plot.Axes.Left, up, Math.Max(2, look.Height / 80), PlaneDrawing.AxisLabel(y, up, small: false));
         theme.SetTitle(plot, look.Title ?? "");
-        if (series.Count <= LargestLegend) theme.ShowLegend(plot, LegendCorner.Of(series, across, up, PlaneDrawing.WorstCorner(x, y), look));
+        if (series.Count > LargestLegend) AddNames();
+        else theme.ShowLegend(plot, LegendCorner.Of(series, across, up, PlaneDrawing.WorstCorner(x, y), look));
         return PlotFile.ToSvg([new(plot, new PixelRect(0, look.Width, look.Height, 0))], theme, look);
 
         void AddMethod(MethodSeries method, Color color)
@@ -46,11 +48,22 @@ public static class MethodPlot
             var marks = plot.Add.Markers(places, method.IsBaseline ? MarkerShape.OpenCircle : MarkerShape.FilledCircle, 10, color);
             marks.MarkerStyle.LineWidth = 2;
             marks.LegendText = method.Name;
-            if (series.Count <= LargestLegend) return;
-            var name = theme.AddText(plot, method.Name, places[^1], theme.Ink, 11);
-            var onTheLeft = across.Fraction(method.Points[^1].X) > 0.8; // a name to the right would leave the picture
-            name.LabelAlignment = onTheLeft ? Alignment.MiddleRight : Alignment.MiddleLeft;
-            name.OffsetX = onTheLeft ? -8 : 8;
+        }
+
+        // A crowd has no room for all names; the marks that stay without one are in the tables beside such figures.
+        void AddNames()
+        {
+            MethodSeries[] named = [.. series.Where(method => method.Points.Count > 0)];
+            var (width, height) = ((double)look.Width - BesidePlane, (double)look.Height - AboveAndBelowPlane);
+            var sides = NamePlacement.Of([.. named.Select(method => (method.Name, across.Fraction(method.Points[^1].X) * width, (1 - up.Fraction(method.Points[^1].Y)) * height))], width, height);
+            foreach (var (method, side) in named.Zip(sides))
+            {
+                if (side is not { } chosen) continue;
+                var name = theme.AddText(plot, method.Name, new(across.Coordinate(method.Points[^1].X), up.Coordinate(method.Points[^1].Y)), theme.Ink, 11);
+                name.LabelAlignment = chosen;
+                name.OffsetX = chosen switch { Alignment.MiddleLeft => NamePlacement.Gap, Alignment.MiddleRight => -NamePlacement.Gap, _ => 0 };
+                name.OffsetY = chosen switch { Alignment.LowerCenter => -NamePlacement.Gap, Alignment.UpperCenter => NamePlacement.Gap, _ => 0 };
+            }
         }
     }
 }
