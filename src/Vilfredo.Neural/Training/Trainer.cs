@@ -26,6 +26,7 @@ public sealed class Trainer<TBatch>
     private readonly TrainingLog _log;
     private TrainingCheckpoint.Counts _counts;
     private double _secondsWithEnergy;
+    private bool _stopped;
 
     /// <summary>A training that has not begun.</summary>
     /// <param name="objective">What is lowered.</param>
@@ -74,7 +75,7 @@ public sealed class Trainer<TBatch>
         return true;
     }
 
-    /// <summary>Trains up to the last step.</summary>
+    /// <summary>Trains up to the last step, or until <see cref="TrainerOptions{TBatch}.StopsAfter"/> says so.</summary>
     /// <param name="progress">Told after every step; keep it quick.</param>
     /// <param name="cancellation">Looked at before each step. The checkpoint is written before the exception is thrown.</param>
     /// <returns>The last record.</returns>
@@ -83,10 +84,12 @@ public sealed class Trainer<TBatch>
     public TrainingRecord Run(IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
         _log.Begin(Step);
+        foreach (var record in _log.Records)
+            Ask(record); // what an earlier run has asked, so that its answers are remembered
         var (start, tokensBefore, started) = (Step, _counts.Tokens, Stopwatch.GetTimestamp());
         using var phase = _meter.Measure("training");
         _objective.Module.train();
-        while (Step < _options.Steps)
+        while (Step < _options.Steps && !_stopped)
         {
             if (cancellation.IsCancellationRequested)
             {
@@ -132,7 +135,7 @@ public sealed class Trainer<TBatch>
         var evaluates = _options.Evaluations.Count > 0 && (last || Step % (_options.EvaluateEvery ?? long.MaxValue) == 0);
         if (last || evaluates || Step % _options.LogEvery == 0)
             Record(factor, finite ? norm : null, evaluates);
-        if (last || Step % (_options.CheckpointEvery ?? long.MaxValue) == 0)
+        if (last || _stopped || Step % (_options.CheckpointEvery ?? long.MaxValue) == 0)
             Save();
     }
 
@@ -180,7 +183,10 @@ public sealed class Trainer<TBatch>
         _counts = _counts with { LossSum = 0, LossCount = 0 };
         if (evaluates || Step == _options.Steps)
             _log.WriteTable();
+        Ask(_log.Records[^1]);
     }
+
+    private void Ask(TrainingRecord record) => _stopped |= record.Evaluation is not null && _options.StopsAfter?.Invoke(record) == true;
 
     /// <summary>Memory, and the energy of the seconds since the last call.</summary>
     private void ReportProcess()

@@ -30,6 +30,9 @@ public sealed record TrainerOptions<TBatch>
     /// <summary>Evaluations come every so many steps and after the last; null means after the last only.</summary>
     public int? EvaluateEvery { get; init; }
 
+    /// <summary>Asked after every evaluation, in order; the training ends where it says true. A training that is resumed asks about the evaluations of its earlier runs first. See <see cref="EarlyStopping"/>.</summary>
+    public Func<TrainingRecord, bool>? StopsAfter { get; init; }
+
     /// <summary>The folder of the checkpoint and the log; made when it is not there. Null keeps nothing.</summary>
     public string? Folder { get; init; }
 

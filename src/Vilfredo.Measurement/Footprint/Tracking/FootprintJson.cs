@@ -24,6 +24,8 @@ public static class FootprintJson
         json.WriteNumber("mean_memory_bytes", report.MeanResidentBytes);
         json.WriteNumber("samples", report.Samples);
         json.WriteNumber("it_energy_kwh", report.Energy.KilowattHours);
+        json.WriteNumber("it_energy_low_kwh", report.KilowattHourRange.Low);
+        json.WriteNumber("it_energy_high_kwh", report.KilowattHourRange.High);
         json.WriteNumber("pue", report.Facility.Pue);
         json.WriteNumber("facility_energy_kwh", report.FacilityEnergy.KilowattHours);
         Write(json, "mean_intensity_g_per_kwh", report.MeanGramsPerKwh);

@@ -1,5 +1,6 @@
 using Vilfredo.Measurement.Footprint.Carbon;
 using Vilfredo.Measurement.Footprint.Power;
+using Vilfredo.Measurement.Footprint.Requests;
 
 namespace Vilfredo.Measurement.Footprint.Tracking;
 
@@ -59,6 +60,23 @@ public sealed record FootprintReport
 
     /// <summary>Mean g CO2e per kWh over the run, weighted by energy; <see langword="null"/> when no energy was used.</summary>
     public double? MeanGramsPerKwh => FacilityEnergy.KilowattHours > 0 ? OperationalGrams / FacilityEnergy.KilowattHours : null;
+
+    /// <summary>
+    /// kWh of the computer if another model of the processors were right: from the lowest to the highest of what is counted and the alternatives. It shows how far models lie
+    /// apart and not how far they lie from the truth; a point when the processors were measured.
+    /// </summary>
+    public AmountRange KilowattHourRange
+    {
+        get
+        {
+            var counted = Joules(EnergyComponent.Processor);
+            var isMeasured = Readings.Any(reading => reading is { Component: EnergyComponent.Processor, Origin: EnergyOrigin.Measured });
+            double[] processors = [counted, .. isMeasured ? [] : Alternatives.Where(reading => reading.Component == EnergyComponent.Processor).Select(reading => reading.Joules)];
+            return new(Other(processors.Min()), Other(processors.Max()));
+
+            double Other(double joules) => ItEnergy.FromJoules(Math.Max(0, Energy.Joules - counted) + joules).KilowattHours;
+        }
+    }
 
     /// <summary>The report as costs: wall and processor time, joules at the building's meter, grams of CO2e.</summary>
     public CostVector ToCost() => new()
