@@ -1,8 +1,6 @@
 using System.Globalization;
-using TorchSharp;
 using Vilfredo.Indicators;
 using Vilfredo.Neural.Hourglass;
-using Vilfredo.Neural.Native;
 using Vilfredo.Neural.Training.Data;
 
 namespace Vilfredo.Reproductions.Papers;
@@ -17,9 +15,6 @@ public sealed class HourglassMlpStudy : Reproduction
     private const string Conventional = "conventional", Plain = "plain MLP", Ridge = "ridge", Wiener = "Wiener";
     private const string Parameters = "trainable parameters", Gain = "PSNR above ridge", Ratio = "PSNR", Products = "multiply-adds", Error = "MSE";
     private const string NoTables = "the paper's tables and code were not at hand, and its data sets are not here";
-
-    // The number of threads is the process's: one network at a time is trained, whatever -j says.
-    private static readonly Lock Machine = new();
 
     private static readonly int[] Budgets = [132, 198, 330, 590]; // thousands of trained numbers
 
@@ -111,20 +106,7 @@ public sealed class HourglassMlpStudy : Reproduction
     public override IReadOnlyDictionary<string, double> Run(UnitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        lock (Machine)
-        {
-            Libtorch.Prepare();
-            var threads = torch.get_num_threads();
-            torch.set_num_threads(1);
-            try
-            {
-                return Measure(context);
-            }
-            finally
-            {
-                torch.set_num_threads(threads);
-            }
-        }
+        return OneThread.Run(() => Measure(context));
     }
 
     /// <summary>The networks of a family that a budget is spent on; as many in both families.</summary>

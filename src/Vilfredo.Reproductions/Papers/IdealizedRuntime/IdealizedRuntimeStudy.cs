@@ -1,8 +1,6 @@
-using TorchSharp;
 using Vilfredo.Measurement.IdealizedRuntime;
 using Vilfredo.Measurement.IdealizedRuntime.Profiling;
 using Vilfredo.Measurement.Portfolios;
-using Vilfredo.Neural.Native;
 using Vilfredo.Neural.Transformers;
 using Vilfredo.Statistics;
 
@@ -21,9 +19,6 @@ public sealed class IdealizedRuntimeStudy : Reproduction
     private const int QueryRepeats = 50;
     private const int WarmUps = 3; // before any timing, so that the code is compiled
     private const string NoLogs = "the published logs carry no licence, and no accelerator is here";
-
-    // Threads, clock and cores are the process's: one model at a time is timed, whatever -j says.
-    private static readonly Lock Machine = new();
 
     /// <inheritdoc/>
     public override Paper Paper { get; } = new(
@@ -109,20 +104,7 @@ public sealed class IdealizedRuntimeStudy : Reproduction
     public override IReadOnlyDictionary<string, double> Run(UnitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        lock (Machine)
-        {
-            Libtorch.Prepare();
-            var threads = torch.get_num_threads();
-            torch.set_num_threads(1);
-            try
-            {
-                return MeasureAsync(context, Effort.Of(context.Scale)).GetAwaiter().GetResult();
-            }
-            finally
-            {
-                torch.set_num_threads(threads);
-            }
-        }
+        return OneThread.Run(() => MeasureAsync(context, Effort.Of(context.Scale)).GetAwaiter().GetResult());
     }
 
     private sealed record Effort(int Steps, ProfileGrid Grid, ProfileGrid LoadGrid, int Runs, int LoadedRuns, int Queries, int QueryRuns)

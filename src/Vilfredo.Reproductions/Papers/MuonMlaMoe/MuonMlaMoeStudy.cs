@@ -1,6 +1,4 @@
 using System.Globalization;
-using TorchSharp;
-using Vilfredo.Neural.Native;
 using Vilfredo.Neural.Training.Comparison;
 
 namespace Vilfredo.Reproductions.Papers;
@@ -14,9 +12,6 @@ public sealed class MuonMlaMoeStudy : Reproduction
     private const string Loss = "validation loss", Flops = "training FLOPs", Tokens = "tokens", Seconds = "training seconds";
     private const string CacheBytes = "KV bytes per token", CountedBytes = "KV bytes by formula", StateBytes = "optimizer bytes", StepNorm = "largest step norm";
     private const string NoText = "the paper's text, shapes and learning rates were not at hand";
-
-    // The number of threads is the process's: one network at a time is trained, whatever -j says.
-    private static readonly Lock Machine = new();
 
     /// <inheritdoc/>
     public override Paper Paper { get; } = new(
@@ -99,20 +94,7 @@ public sealed class MuonMlaMoeStudy : Reproduction
     public override IReadOnlyDictionary<string, double> Run(UnitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        lock (Machine)
-        {
-            Libtorch.Prepare();
-            var threads = torch.get_num_threads();
-            torch.set_num_threads(1);
-            try
-            {
-                return Measure(context);
-            }
-            finally
-            {
-                torch.set_num_threads(threads);
-            }
-        }
+        return OneThread.Run(() => Measure(context));
     }
 
     private static Dictionary<string, double> Measure(UnitContext context)

@@ -1,6 +1,4 @@
-using TorchSharp;
 using Vilfredo.Neural.Accounting;
-using Vilfredo.Neural.Native;
 
 namespace Vilfredo.Reproductions.Papers;
 
@@ -11,9 +9,6 @@ namespace Vilfredo.Reproductions.Papers;
 public sealed class ParScaleStudy : Reproduction
 {
     private const string Loss = "loss", Memory = "memory", Latency = "seconds per token", Start = "loss at the start", Flops = "training FLOPs";
-
-    // The number of threads is the process's: one model at a time is trained, whatever -j says.
-    private static readonly Lock Machine = new();
 
     /// <inheritdoc/>
     public override Paper Paper { get; } = new(
@@ -74,20 +69,7 @@ public sealed class ParScaleStudy : Reproduction
     public override IReadOnlyDictionary<string, double> Run(UnitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        lock (Machine)
-        {
-            Libtorch.Prepare();
-            var threads = torch.get_num_threads();
-            torch.set_num_threads(1);
-            try
-            {
-                return Measure(StreamMethod.All.Single(method => method.Name == context.Unit.Method), context);
-            }
-            finally
-            {
-                torch.set_num_threads(threads);
-            }
-        }
+        return OneThread.Run(() => Measure(StreamMethod.All.Single(method => method.Name == context.Unit.Method), context));
     }
 
     private static Dictionary<string, double> Measure(StreamMethod method, UnitContext context)

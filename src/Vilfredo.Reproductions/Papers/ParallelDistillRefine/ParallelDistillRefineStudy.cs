@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using TorchSharp;
 using Vilfredo.Inference.Prompts;
 using Vilfredo.Inference.Running;
 using Vilfredo.Inference.Strategies.Refinement;
@@ -8,7 +7,6 @@ using Vilfredo.Inference.Strategies.Refinement.Distilling;
 using Vilfredo.Inference.Strategies.Sampling;
 using Vilfredo.Inference.Strategies.Selection;
 using Vilfredo.Inference.Strategies.Voting;
-using Vilfredo.Neural.Native;
 
 namespace Vilfredo.Reproductions.Papers;
 
@@ -29,8 +27,6 @@ public sealed class ParallelDistillRefineStudy : Reproduction
     private static readonly RefinementOptions Options = new() { Temperature = Temperature, DraftTokens = LongestAnswer, WorkspaceTokenLimit = WorkspaceTokens, Prompts = ReasonerPrompts.Refinement, Answers = ReasonerPool.Answers };
     private static readonly JudgeSettings Judge = new() { Temperature = 0, UsesSchema = false, Prompts = new ComparisonPrompts { YesNo = "{question}\n\nj|{answer}>" } };
 
-    // One process computes with one model at a time, whatever -j says.
-    private static readonly Lock Machine = new();
     private readonly ConcurrentDictionary<(Scale, int), SmallReasoner> _models = new();
     private readonly ConcurrentDictionary<(Scale, int), IReadOnlyList<ReasonerAnswer>> _chains = new();
 
@@ -110,20 +106,7 @@ public sealed class ParallelDistillRefineStudy : Reproduction
     public override IReadOnlyDictionary<string, double> Run(UnitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        lock (Machine)
-        {
-            Libtorch.Prepare();
-            var threads = torch.get_num_threads();
-            torch.set_num_threads(1);
-            try
-            {
-                return MeasureAsync(context).GetAwaiter().GetResult();
-            }
-            finally
-            {
-                torch.set_num_threads(threads);
-            }
-        }
+        return OneThread.Run(() => MeasureAsync(context).GetAwaiter().GetResult());
     }
 
     private async Task<IReadOnlyDictionary<string, double>> MeasureAsync(UnitContext context)

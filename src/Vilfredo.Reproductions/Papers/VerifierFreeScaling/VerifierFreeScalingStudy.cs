@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using TorchSharp;
 using Vilfredo.Inference.Pools;
-using Vilfredo.Neural.Native;
 
 namespace Vilfredo.Reproductions.Papers;
 
@@ -23,8 +21,6 @@ public sealed class VerifierFreeScalingStudy : Reproduction
     private static readonly int[] Votes = [4, 8, 16, 32, 64];
     private static readonly int[] Budgets = [4, 8, 16, 32];
 
-    // One process computes with one model at a time, whatever -j says.
-    private static readonly Lock Machine = new();
     private readonly ConcurrentDictionary<(Scale, int), ReasonerTrial> _trials = new();
 
     /// <inheritdoc/>
@@ -113,21 +109,11 @@ public sealed class VerifierFreeScalingStudy : Reproduction
     public override IReadOnlyDictionary<string, double> Run(UnitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        lock (Machine)
+        return OneThread.Run(() =>
         {
-            Libtorch.Prepare();
-            var threads = torch.get_num_threads();
-            torch.set_num_threads(1);
-            try
-            {
-                var trial = _trials.GetOrAdd((context.Scale, context.Unit.Seed), key => ReasonerTrial.RunAsync(ReasonerTrial.Effort.Of(key.Item1), key.Item2, context).GetAwaiter().GetResult());
-                return View(trial, context);
-            }
-            finally
-            {
-                torch.set_num_threads(threads);
-            }
-        }
+            var trial = _trials.GetOrAdd((context.Scale, context.Unit.Seed), key => ReasonerTrial.RunAsync(ReasonerTrial.Effort.Of(key.Item1), key.Item2, context).GetAwaiter().GetResult());
+            return View(trial, context);
+        });
     }
 
     private static Dictionary<string, double> View(ReasonerTrial trial, UnitContext context)
