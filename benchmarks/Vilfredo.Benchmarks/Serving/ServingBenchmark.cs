@@ -31,13 +31,15 @@ internal static partial class ServingBenchmark
         }
 
         var smoke = args.Contains("--smoke");
-        var (rounds, seconds, warming) = smoke ? (1, 2, 1) : (5, 10, 20);
-        if (args.Contains("--streams"))
-        {
-            Streams(smoke ? 200 : MostStreams);
-            return 0;
-        }
+        if (!args.Contains("--streams"))
+            Requests(smoke);
+        Streams(smoke ? 200 : MostStreams);
+        return 0;
+    }
 
+    private static void Requests(bool smoke)
+    {
+        var (rounds, seconds, warming) = smoke ? (1, 2, 1) : (5, 10, 20);
         using var echo = new ServingProcess("echo", DelayMilliseconds.ToString(CultureInfo.InvariantCulture));
         using var yarp = new ServingProcess("yarp", echo.Address.ToString());
         using var server = new ServingProcess("serve", echo.Address.ToString());
@@ -55,9 +57,6 @@ internal static partial class ServingBenchmark
 
             Report(name, results, $"{connections} connections, upstream answers after {DelayMilliseconds} ms; medians of {rounds} rounds of {seconds} s");
         }
-
-        Streams(smoke ? 200 : MostStreams);
-        return 0;
     }
 
     private static void Report(string name, Dictionary<string, List<Measured>> results, string setting)
@@ -136,7 +135,7 @@ internal static partial class ServingBenchmark
             wrk.WaitForExit();
             if (output.Contains("Non-2xx", StringComparison.Ordinal))
                 throw new InvalidOperationException(output);
-            var requests = double.Parse(Requests().Match(output).Groups[1].Value, CultureInfo.InvariantCulture);
+            var requests = double.Parse(Answered().Match(output).Groups[1].Value, CultureInfo.InvariantCulture);
             return new(
                 Time(output, "50%"), Time(output, "99%"), double.Parse(Rate().Match(output).Groups[1].Value, CultureInfo.InvariantCulture), (target.ProcessorTime - before).TotalMicroseconds / requests);
         }
@@ -165,7 +164,7 @@ internal static partial class ServingBenchmark
     private static partial Regex Rate();
 
     [GeneratedRegex(@"(\d+) requests in")]
-    private static partial Regex Requests();
+    private static partial Regex Answered();
 
     /// <summary>Latencies in ms, requests per second, processor time per request in us.</summary>
     private readonly record struct Measured(double P50, double P99, double Rate, double Processor);

@@ -26,6 +26,7 @@ public sealed class Trainer<TBatch>
     private readonly TrainingLog _log;
     private TrainingCheckpoint.Counts _counts;
     private double _secondsWithEnergy;
+    private long _asked; // the step up to which StopsAfter has been asked
     private bool _stopped;
 
     /// <summary>A training that has not begun.</summary>
@@ -165,7 +166,7 @@ public sealed class Trainer<TBatch>
 
     private void Record(double factor, double? norm, bool evaluates)
     {
-        var evaluation = evaluates ? _options.Evaluations.ToDictionary(set => set.Key, set => Evaluate(set.Value), StringComparer.Ordinal) : null;
+        var evaluation = evaluates ? _options.Evaluations.ToDictionary(set => set.Key, set => _objective.MeanLoss(set.Value), StringComparer.Ordinal) : null;
         ReportProcess();
         var cost = Cost;
         _log.Add(new()
@@ -186,7 +187,14 @@ public sealed class Trainer<TBatch>
         Ask(_log.Records[^1]);
     }
 
-    private void Ask(TrainingRecord record) => _stopped |= record.Evaluation is not null && _options.StopsAfter?.Invoke(record) == true;
+    // Once about each evaluation, also when the same training is run again.
+    private void Ask(TrainingRecord record)
+    {
+        if (record.Evaluation is null || record.Step <= _asked)
+            return;
+        _asked = record.Step;
+        _stopped |= _options.StopsAfter?.Invoke(record) == true;
+    }
 
     /// <summary>Memory, and the energy of the seconds since the last call.</summary>
     private void ReportProcess()
@@ -197,22 +205,6 @@ public sealed class Trainer<TBatch>
         _secondsWithEnergy = seconds;
         using var process = Process.GetCurrentProcess();
         _meter.Report(CostKind.PeakMemory, process.PeakWorkingSet64);
-    }
-
-    private double Evaluate(IReadOnlyList<TBatch> batches)
-    {
-        using var noGradient = no_grad();
-        _objective.Module.eval();
-        var (sum, count) = (0.0, 0L);
-        foreach (var batch in batches)
-        {
-            using var scope = NewDisposeScope();
-            sum += Number(_objective.Loss(batch).Sum);
-            count += _objective.Count(batch);
-        }
-
-        _objective.Module.train();
-        return sum / count;
     }
 
     private static double Number(Tensor scalar) => scalar.to(ScalarType.Float64).item<double>();

@@ -1,5 +1,6 @@
 using Vilfredo.Inference.Catalog;
 using Vilfredo.Inference.Serving;
+using Vilfredo.Inference.Strategies.Routing;
 using Vilfredo.Server.Chat;
 using Vilfredo.Server.Protocol;
 
@@ -11,7 +12,6 @@ internal sealed class Candidates
     private const string FrontierPrefix = "frontier/";
     private const string PlainStrategy = "single";
     private const string RouterPrefix = "router-";
-    private const string RouterStrategyName = "router";
 
     private static readonly Dictionary<string, RequestPreference> Presets = new(StringComparer.Ordinal)
     {
@@ -112,7 +112,7 @@ internal sealed class Candidates
     private static ServedPoint? RoutedAt(ServedFrontier frontier, string name)
     {
         var end = name.LastIndexOf('-');
-        if (!name.StartsWith(RouterPrefix, StringComparison.Ordinal) || end <= RouterPrefix.Length || frontier.Find(name[RouterPrefix.Length..end]) is not { Measured: { Strategy: RouterStrategyName } point })
+        if (!name.StartsWith(RouterPrefix, StringComparison.Ordinal) || end <= RouterPrefix.Length || frontier.Find(name[RouterPrefix.Length..end]) is not { Measured: { } point } || StrategyCatalog.Find(point.Strategy) != RouterStrategy.Definition)
             return null;
         try
         {

@@ -60,6 +60,31 @@ public class EarlyStoppingTests
 
     private static IReadOnlyDictionary<string, IReadOnlyList<VectorBatch>> Held => new Dictionary<string, IReadOnlyList<VectorBatch>> { ["held"] = [Pairs] };
 
+    [Fact]
+    public void A_training_that_is_run_again_asks_about_each_evaluation_once()
+    {
+        using var folder = new TemporaryFolder();
+        using var model = torch.nn.Linear(1, 1);
+        using var optimizer = new AdamW(ParameterGroup.Of(model, 0));
+        var asked = new List<long>();
+        var trainer = new Trainer<VectorBatch>(new RegressionObjective(model, 1), optimizer, new VectorBatches(Pairs, 2, 1), new()
+        {
+            Steps = 20,
+            EvaluateEvery = 5,
+            Evaluations = Held,
+            Folder = folder.Path,
+            StopsAfter = record =>
+            {
+                asked.Add(record.Step);
+                return false;
+            },
+        });
+        using var cancelled = new CancellationTokenSource();
+        Assert.Throws<OperationCanceledException>(() => trainer.Run(new Until(12, cancelled), cancelled.Token));
+        trainer.Run(cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal([5, 10, 15, 20], asked);
+    }
+
     private static (Trainer<VectorBatch> Trainer, EarlyStopping Stopping) Train(TrainerOptions<VectorBatch> options, CancellationToken cancellation, IProgress<TrainingProgress>? progress = null, bool resumes = false)
     {
         using var scope = torch.NewDisposeScope();

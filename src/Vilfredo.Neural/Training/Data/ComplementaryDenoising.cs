@@ -40,7 +40,7 @@ public sealed class ComplementaryDenoising
         var (hidden, shown) = (0, 0);
         foreach (var token in text)
         {
-            if (token <= _sentinel && token > _sentinel - _sentinels)
+            if (IsSentinel(token))
                 throw new ArgumentException($"The text has the id {token}, which is a sentinel's.", nameof(text));
             if (_skipped.Contains(token))
             {

@@ -24,6 +24,7 @@ internal sealed record DecoderTraining(int Width, int Layers, int Tokens, int Ev
     public const int Window = 64;
 
     private const double Decay = 0.1;
+    private const string Router = ".mlp.gate.weight"; // how the names of routers end
 
     public static DecoderTraining Of(Scale scale) => scale switch
     {
@@ -92,12 +93,12 @@ internal sealed record DecoderTraining(int Width, int Layers, int Tokens, int Ev
         TrainedBy.AdamW => new AdamW(ParameterGroup.Of(model, form.Rate, Decay)),
         TrainedBy.Sgd => new Sgd(ParameterGroup.Of(model, form.Rate), momentum: 0.9),
         // Routers are left to AdamW.
-        _ => partition.Optimizer(form.Rate, form.AdamRate, Decay, Options(form), [new() { Match = "*.mlp.gate.weight", TrainedByAdamW = true }]),
+        _ => partition.Optimizer(form.Rate, form.AdamRate, Decay, Options(form), [new() { Match = "*" + Router, TrainedByAdamW = true }]),
     };
 
     private static MuonOptions Options(TrainingForm form) => new() { Nesterov = form.Optimizer != TrainedBy.MuonWithoutNesterov, IsExact = form.Optimizer == TrainedBy.MuonExact };
 
-    private static bool IsOrthogonalized(NamedParameter parameter) => !parameter.Name.EndsWith(".mlp.gate.weight", StringComparison.Ordinal);
+    private static bool IsOrthogonalized(NamedParameter parameter) => !parameter.Name.EndsWith(Router, StringComparison.Ordinal);
 
     /// <summary>Operations that orthogonalise a step: of the iteration those of its products, of the decomposition those of its usual count, 6 n m^2 + 20 m^3 (Golub and Van Loan), and its product.</summary>
     private static double Products(TrainingForm form, MuonPartition partition) => !form.IsMuon ? 0 : partition.Hidden.Where(IsOrthogonalized).Sum(one =>
@@ -126,20 +127,10 @@ internal sealed record DecoderTraining(int Width, int Layers, int Tokens, int Ev
     }
 
     /// <summary>The seconds of an evaluation; the median of three.</summary>
-    private static double SecondsOf(LanguageModelObjective objective, IReadOnlyList<TokenBatch> windows)
+    private static double SecondsOf(LanguageModelObjective objective, IReadOnlyList<TokenBatch> windows) => Enumerable.Range(0, 3).Select(_ =>
     {
-        using var noGradient = torch.no_grad();
-        objective.Module.eval();
-        return Enumerable.Range(0, 3).Select(_ =>
-        {
-            var started = Stopwatch.GetTimestamp();
-            foreach (var batch in windows)
-            {
-                using var scope = torch.NewDisposeScope();
-                objective.Loss(batch).Sum.item<float>();
-            }
-
-            return Stopwatch.GetElapsedTime(started).TotalSeconds;
-        }).Order().ElementAt(1);
-    }
+        var started = Stopwatch.GetTimestamp();
+        objective.MeanLoss(windows);
+        return Stopwatch.GetElapsedTime(started).TotalSeconds;
+    }).Order().ElementAt(1);
 }

@@ -112,16 +112,7 @@ internal sealed record StreamTraining(int BaseSteps, int FurtherSteps, int Windo
 
     private static double Loss(Decoder model, IReadOnlyList<TokenBatch> batches)
     {
-        using var noGradient = torch.no_grad();
         using var objective = new LanguageModelObjective(model);
-        model.eval();
-        var sum = 0.0;
-        foreach (var batch in batches)
-        {
-            using var scope = torch.NewDisposeScope();
-            sum += objective.Loss(batch).Sum.item<float>();
-        }
-
-        return sum / batches.Sum(batch => batch.ScoredTokens);
+        return objective.MeanLoss(batches);
     }
 }
