@@ -7,7 +7,8 @@ namespace Vilfredo.Benchmarks.Optimization;
 /// <summary>An algorithm with the operators that pymoo gives it by default, and with ours, which are those of the papers.</summary>
 /// <remarks>
 /// pymoo mutates nine children of ten, each variable with probability 1/n (at most 1/2); here it is every child, with 0.9/n. It never
-/// evaluates a copy, except in MOEA/D. Its MOEA/D divides two objectives by Tchebycheff and three by boundary intersection.
+/// evaluates a copy, except in MOEA/D. Its MOEA/D divides two objectives by Tchebycheff and three by boundary intersection. Its
+/// NSGA-III compares extreme points in the units of the problem.
 /// </remarks>
 internal sealed record QualityAlgorithm(string Name, Func<QualityCase, bool, ulong, IOptimizer> Create)
 {
@@ -48,7 +49,7 @@ internal sealed record QualityAlgorithm(string Name, Func<QualityCase, bool, ulo
     private static Nsga3Options NicheOptions(QualityCase quality, bool asPeer, bool isUnified)
     {
         var options = new Nsga3Options { PopulationSize = quality.PopulationSize, Directions = Directions(quality), Unified = isUnified };
-        return asPeer ? options with { Variation = Operators(quality, 1, 30), EliminateDuplicates = true } : options;
+        return asPeer ? options with { Variation = Operators(quality, 1, 30), EliminateDuplicates = true, ExtremePoints = ExtremePointUnits.Raw } : options;
     }
 
     private static VariationOptions Operators(QualityCase quality, double crossover, double index) => new()
