@@ -49,11 +49,21 @@ internal sealed record PymooRuns(string Problem, string Algorithm, long Evaluati
             cells[0], cells[1], long.Parse(cells[2], CultureInfo.InvariantCulture), Number(cells[3]), Numbers(cells[4]))),
     ];
 
-    /// <summary>Writes runs, a line for each problem and algorithm; hypervolumes in the order of their seeds.</summary>
-    public static void Write(string file, IEnumerable<PymooRuns> runs) =>
-        File.WriteAllLines(file, runs.Select(r => string.Create(
+    /// <summary>Writes runs into a file, a line for each problem and algorithm, hypervolumes in the order of their seeds; lines of others stay, those of the same are replaced.</summary>
+    public static void Write(string file, IReadOnlyList<PymooRuns> runs)
+    {
+        List<PymooRuns> lines = [.. File.Exists(file) ? Read(file) : []];
+        foreach (var run in runs)
+        {
+            var place = lines.FindIndex(line => line.Problem == run.Problem && line.Algorithm == run.Algorithm);
+            if (place < 0) lines.Add(run);
+            else lines[place] = run;
+        }
+
+        File.WriteAllLines(file, lines.Select(r => string.Create(
             CultureInfo.InvariantCulture,
             $"{r.Problem},{r.Algorithm},{r.Evaluations},{r.Seconds:F3},{string.Join(' ', r.Volumes.Select(v => v.ToString("F6", CultureInfo.InvariantCulture)))}")).Prepend(Header));
+    }
 
     private static void CheckFirst(QualityCase quality, double[] x, double[] f)
     {
