@@ -92,6 +92,9 @@ public sealed class RouteTests : IDisposable
         Assert.Contains("In an evaluation file:", Ran([.. fit, "--lambda", "0"]).Output, StringComparison.Ordinal);
         Assert.Contains("accept: entailment, samples: 4, policy: cascade.json", Ran([.. fit, "--lambda", "0"]).Output, StringComparison.Ordinal);
         Refuses("There is no candidate 'm:other'", "route", "cascade", "eval.yaml", "--cheap", "m:weak", "--scored", "m:verified", "--dear", "m:other");
+        Refuses("another way to answer", "route", "cascade", "eval.yaml", "--cheap", "m:weak", "--scored", "m:strong", "--dear", "m:strong");
+        Refuses("which is not 'm:strong'", "route", "cascade", "eval.yaml", "--cheap", "m:strong", "--scored", "m:verified", "--dear", "m:strong");
+        Ran("route", "cascade", "eval.yaml", "--cheap", "m:strong", "--dear", "m:weak", "--lambda", "0", "--output", "vote.json");
         Refuses("has no scores", "route", "cascade", "eval.yaml", "--cheap", "m:weak", "--dear", "m:strong");
         Refuses("cannot both be given", [.. fit, "--lambda", "1", "--max-cost", "1"]);
         Refuses("at least 0", [.. fit, "--lambda", "-1"]);

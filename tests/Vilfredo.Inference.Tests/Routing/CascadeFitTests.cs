@@ -105,6 +105,8 @@ public class CascadeFitTests
         {
             var table = Table(60, (ulong)seed, noise: 0.4);
             var model = VerifierModel.Of(table, bins);
+            Assert.InRange(model.Bins, 1, bins);
+            bins = model.Bins;
             var (start, keeps, value) = model.Solve(price);
             // By the model's own beliefs, whose chances of bins follow from the two equations P = Σ chance, of which the means are known.
             double[] chances = ChancesOf(table, bins, model);
@@ -126,11 +128,29 @@ public class CascadeFitTests
         for (var i = 0; i < 4000; i++)
             Add(records, $"{i}", score: i < 2000 ? 0.05 : 0.95, cheap: i < 2000 ? (i % 4 == 0 ? 1 : 0) : 1, dear: i % 2 == 0 ? 1 : 0, Verifier);
         var model = VerifierModel.Of(TableOf(records));
-        Assert.Equal(8, model.Bins);
+        Assert.Equal([0.95], model.Edges);
         Assert.Equal((0.25, 0.5), (Math.Round(model.BeliefAt(0).Cheap, 2), Math.Round(model.BeliefAt(0).Dear, 2)));
-        Assert.Equal((1, 0.5), (Math.Round(model.BeliefAt(7).Cheap, 2), Math.Round(model.BeliefAt(7).Dear, 2)));
-        Assert.Throws<ArgumentOutOfRangeException>(() => model.BeliefAt(8));
+        Assert.Equal((1, 0.5), (Math.Round(model.BeliefAt(1).Cheap, 2), Math.Round(model.BeliefAt(1).Dear, 2)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => model.BeliefAt(2));
         Assert.Throws<ArgumentOutOfRangeException>(() => model.Solve(-1));
+    }
+
+    [Fact]
+    public void Scores_that_lie_close_together_are_told_apart()
+    {
+        // As log-probabilities are: right answers above 0.999, wrong ones a little below.
+        var random = new RandomGenerator(3);
+        var records = new List<RoutingRecord>();
+        for (var i = 0; i < 300; i++)
+            Add(records, $"{i}", score: i % 2 == 0 ? 1 - (0.0005 * random.NextDouble()) : 0.998 + (0.001 * random.NextDouble()), cheap: i % 2 == 0 ? 1 : 0, dear: 1, verifier: 0);
+        var table = TableOf(records);
+        var policy = Fitted(table, CascadeMethod.Pomdp);
+        Assert.Equal((CascadeStart.Verify, true, false), (policy.Start, policy.KeepsAt(0.9999), policy.KeepsAt(0.9981)));
+        Assert.True(Mean(table, policy).Quality > 0.9);
+        // Bins hold as many each.
+        var model = VerifierModel.Of(table);
+        Assert.Equal(VerifierModel.DefaultBins, model.Bins);
+        Assert.All(Enumerable.Range(0, model.Bins), bin => Assert.InRange(Enumerable.Range(0, table.Count).Count(prompt => model.Edges.Count(edge => edge <= table.ScoreOf(prompt)) == bin), 37, 38));
     }
 
     [Fact]
@@ -170,7 +190,7 @@ public class CascadeFitTests
         try
         {
             var path = Path.Combine(folder.FullName, "cascade.json");
-            var policy = Fitted(Table(100, 1, noise: 0), CascadeMethod.Pomdp);
+            CascadePolicy policy = new() { Method = "pomdp", Accept = "entailment", Samples = 8, Edges = [0.125, 0.5], Keeps = [true, false, true] };
             policy.Save(path);
             var read = CascadePolicy.Load(path);
             Assert.Equal(policy.Edges, read.Edges);
@@ -213,7 +233,7 @@ public class CascadeFitTests
             var members = Enumerable.Range(0, table.Count).Where(prompt => table.QualityOf(prompt) == (state & 1, state >> 1)).ToList();
             for (var bin = 0; bin < bins; bin++)
             {
-                var seen = members.Count(prompt => Math.Min(bins - 1, (int)(table.ScoreOf(prompt) * bins)) == bin);
+                var seen = members.Count(prompt => model.Edges.Count(edge => table.ScoreOf(prompt) >= edge) == bin);
                 chances[bin] += (members.Count + 0.5) / (table.Count + 2) * (seen + 0.5) / (members.Count + (0.5 * bins));
             }
         }

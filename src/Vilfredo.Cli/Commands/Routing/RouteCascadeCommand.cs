@@ -42,7 +42,7 @@ internal static class RouteCascadeCommand
         method.AcceptOnlyFromAmong([.. Methods.Select(CascadeFit.NameOf)]);
         var lambda = new Option<double?>("--lambda") { HelpName = "X", Description = "The quality that a unit of cost must bring." };
         var most = new Option<double?>("--max-cost") { HelpName = "X", Description = "What an answer may cost on average." };
-        var bins = new Option<int>("--bins") { HelpName = "N", Description = "Of pomdp: into how many bins scores go, 1 to 100.", DefaultValueFactory = _ => VerifierModel.DefaultBins };
+        var bins = new Option<int>("--bins") { HelpName = "N", Description = "Of pomdp: into how many bins scores go at most, 1 to 100.", DefaultValueFactory = _ => VerifierModel.DefaultBins };
         var cost = new Option<string?>("--cost") { HelpName = "COST", Description = "What counts as cost: money, tokens, latency, critical_path, critical_tokens; the evaluation's when left out." };
         var training = new Option<double>("--training") { HelpName = "SHARE", Description = "The share of prompts to fit on; the policy is judged on the rest.", DefaultValueFactory = _ => 0.5 };
         var output = new Option<string>("--output") { HelpName = "FILE", Description = "Where the policy goes.", DefaultValueFactory = _ => "cascade.json" };
@@ -71,7 +71,7 @@ internal static class RouteCascadeCommand
             if (part.Count < 10 || held.Count < 2)
                 throw new UserErrorException($"{part.Count} prompts are to fit on and {held.Count} to judge on; at least 10 and 2 are needed", "Answer more problems, or take another --training.");
             var points = definition.Points.ToDictionary(point => point.Name, StringComparer.Ordinal);
-            var (accept, samples, judging) = ScoreOf(points[names.Scored]);
+            var (accept, samples, judging) = ScoreOf(points[names.Scored], points[names.Cheap]);
             var policy = UserInput.Checked(path, () => CascadeFit.Fit(part, Methods.First(one => CascadeFit.NameOf(one) == parse.GetRequiredValue(method)), objective, accept, samples, parse.GetValue(bins))) with
             {
                 Fitted = $"{definition.Name}: {names.Scored} > {names.Dear}, {part.Count} prompts",
@@ -89,13 +89,18 @@ internal static class RouteCascadeCommand
     }
 
     // Which acceptor a point's confidence is the score of, and what of it an entry of an evaluation file must repeat.
-    private static (string Accept, int Samples, string Judging) ScoreOf(EvaluatedPoint point)
+    private static (string Accept, int Samples, string Judging) ScoreOf(EvaluatedPoint point, EvaluatedPoint cheap)
     {
-        if (point.Strategy != CascadeStrategy.Definition.Name)
+        if (point.Name == cheap.Name)
             return ("confidence", 1, "");
+        if (point.Strategy != CascadeStrategy.Definition.Name)
+            throw new UserErrorException($"--scored: '{point.Name}' is another way to answer than '{cheap.Name}'", "It must be the cheap tier with a score: a cascade of this one tier with 'check_last: true'; leave it out for a tier that says itself how sure it is, such as a vote.");
         var knobs = new KnobValues(CascadeStrategy.Definition, point.Knobs);
         if (knobs.Text("tiers")!.Contains('>') || !knobs.Flag("check_last") || knobs.Text("policy") is not null)
             throw new UserErrorException($"--scored: '{point.Name}' is a cascade that may ask another tier", "Its score must be that of the cheap tier alone: a cascade of one tier with 'check_last: true'.");
+        var tier = StrategyPoint.Parse(knobs.Text("tiers")!);
+        if ((tier.Model ?? point.Model) != cheap.Model || tier.Strategy != cheap.Strategy || !tier.Knobs.OrderBy(knob => knob.Key, StringComparer.Ordinal).SequenceEqual(cheap.Knobs.OrderBy(knob => knob.Key, StringComparer.Ordinal)))
+            throw new UserErrorException($"--scored: '{point.Name}' scores the answers of '{tier.Name}', which is not '{cheap.Name}'", "Its one tier must have the model, the strategy and the knobs of the cheap tier.");
         var repeated = point.Knobs.Where(knob => knob.Key == "samples" || knob.Key.StartsWith("judge_", StringComparison.Ordinal) || knob.Key == "answer");
         return (knobs.Text("accept")!, knobs.Integer("samples"), string.Concat(repeated.Select(knob => $", {knob.Key}: {knob.Value}")));
     }
@@ -182,7 +187,7 @@ internal static class RouteCascadeCommand
         json.WriteEndObject();
     }
 
-    private static string Number(double value) => QuantityFormat.Significant(value, 3);
+    private static string Number(double value) => QuantityFormat.Significant(value, 6);
 
     private static string Percent(double share) => (100 * share).ToString("0.0", CultureInfo.InvariantCulture);
 

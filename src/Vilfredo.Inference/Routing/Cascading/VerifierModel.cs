@@ -8,7 +8,8 @@ namespace Vilfredo.Inference.Routing.Cascading;
 /// </summary>
 /// <remarks>
 /// The process has two steps, so it is solved exactly: at the belief after each bin the answer is kept or the question goes up, and before there is a score the better of verifying, keeping and going up at once is taken, which
-/// AutoMix does not consider. Counts begin at ½ for each bin and each state (Jeffreys' prior), which is ours. O(prompts + bins).
+/// AutoMix does not consider. Bins hold about as many prompts each, and one value each where there are no more values than bins; in AutoMix they are equally wide, which suits shares of samples and puts the scores of
+/// log-probabilities, all near 1, into one bin. Counts begin at ½ for each bin and each state (Jeffreys' prior), which is ours. O(prompts log prompts).
 /// </remarks>
 public sealed class VerifierModel
 {
@@ -20,28 +21,29 @@ public sealed class VerifierModel
     private readonly double[,] _joint; // states x (bins and, last, no score): P(state and bin)
     private readonly (double Cheap, double Scored, double Dear) _costs;
 
-    private VerifierModel(double[,] joint, (double Cheap, double Scored, double Dear) costs, int bins) => (_joint, _costs, Bins) = (joint, costs, bins);
+    private VerifierModel(double[,] joint, (double Cheap, double Scored, double Dear) costs, IReadOnlyList<double> edges) => (_joint, _costs, Edges) = (joint, costs, edges);
 
     /// <summary>The number of bins.</summary>
-    public int Bins { get; }
+    public int Bins => Edges.Count + 1;
 
-    /// <summary>The edges of the bins, which have equal widths.</summary>
-    public IReadOnlyList<double> Edges => [.. Enumerable.Range(1, Bins - 1).Select(bin => bin / (double)Bins)];
+    /// <summary>The edges of the bins, ascending; a score on an edge belongs to the bin above it.</summary>
+    public IReadOnlyList<double> Edges { get; }
 
     /// <summary>Learns from recorded answers. A quality between 0 and 1 counts as right and wrong in these shares.</summary>
     /// <param name="table">The answers; at least one prompt.</param>
-    /// <param name="bins">The number of bins, at least 1.</param>
+    /// <param name="bins">The most bins, at least 1.</param>
     public static VerifierModel Of(CascadeTable table, int bins = DefaultBins)
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentOutOfRangeException.ThrowIfLessThan(bins, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(table.Count, 1, nameof(table));
+        var edges = EdgesOf([.. Enumerable.Range(0, table.Count).Select(table.ScoreOf).Where(double.IsFinite).Order()], bins);
+        bins = edges.Count + 1;
         var counts = new double[4, bins + 1];
         for (var prompt = 0; prompt < table.Count; prompt++)
         {
             var (score, (cheap, dear)) = (table.ScoreOf(prompt), table.QualityOf(prompt));
-            // A score of 1 belongs to the last bin.
-            var bin = double.IsNaN(score) ? bins : Math.Min(bins - 1, (int)Math.Floor(score * bins));
+            var bin = double.IsNaN(score) ? bins : edges.Count(edge => edge <= score);
             for (var state = 0; state < 4; state++)
                 counts[state, bin] += (IsRight(state, 0) ? cheap : 1 - cheap) * (IsRight(state, 1) ? dear : 1 - dear);
         }
@@ -59,7 +61,7 @@ public sealed class VerifierModel
             }
         }
 
-        return new(joint, table.Costs, bins);
+        return new(joint, table.Costs, edges);
     }
 
     /// <summary>The probabilities, given a bin, that the cheap and that the dear tier are right: the belief as far as decisions need it.</summary>
@@ -94,6 +96,14 @@ public sealed class VerifierModel
         const double Equal = 1e-12;
         var start = keep >= best - Equal ? CascadeStart.Keep : escalate >= best - Equal ? CascadeStart.Escalate : CascadeStart.Verify;
         return (start, keeps, best);
+    }
+
+    private static IReadOnlyList<double> EdgesOf(double[] ordered, int bins)
+    {
+        double[] distinct = [.. ordered.Distinct()];
+        return distinct.Length <= bins
+            ? [.. distinct.Skip(1)]
+            : [.. Enumerable.Range(1, bins - 1).Select(bin => ordered[(int)((long)bin * ordered.Length / bins)]).Distinct().Where(edge => edge > ordered[0])];
     }
 
     private static bool IsRight(int state, int tier) => (state >> tier & 1) == 1;
