@@ -14,6 +14,7 @@ namespace Vilfredo.Neural.Training.Objectives;
 public sealed class LanguageModelObjective(Decoder model) : ITrainingObjective<TokenBatch>, IDisposable
 {
     private readonly DecoderCosts _costs = new(model.Config);
+    private bool _ownsModel;
     private readonly Dictionary<int, double> _flopsPerToken = [];
 
     /// <summary>The weight of each mixture's load-balancing loss; 0 for none. 0.01 is usual.</summary>
@@ -81,9 +82,28 @@ public sealed class LanguageModelObjective(Decoder model) : ITrainingObjective<T
         DepthBalancer?.Step();
     }
 
+    /// <summary>The same objective over a new decoder of the same shape, for a further worker of a <see cref="ShardedGradient{TBatch}"/>; it disposes of its decoder.</summary>
+    /// <exception cref="InvalidOperationException">It has a balancer, whose biases move by what all workers' tokens choose together.</exception>
+    public LanguageModelObjective Replica()
+    {
+        if (Balancer is not null || DepthBalancer is not null)
+            throw new InvalidOperationException("An objective that balances by biases has no replicas, since the biases move by the choices of all tokens together; balance by a loss, or train with one worker.");
+        return new(new Decoder(model.Config))
+        {
+            LoadBalanceWeight = LoadBalanceWeight,
+            RouterZWeight = RouterZWeight,
+            SamplingWeight = SamplingWeight,
+            DepthBalanceWeight = DepthBalanceWeight,
+            MultiTokenWeight = MultiTokenWeight,
+            _ownsModel = true,
+        };
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
+        if (_ownsModel)
+            model.Dispose();
         Balancer?.Dispose();
         DepthBalancer?.Dispose();
     }
