@@ -1,3 +1,4 @@
+using Vilfredo.Inference.Calls;
 using Vilfredo.Inference.Running;
 
 namespace Vilfredo.Server.Chat;
@@ -33,12 +34,16 @@ internal sealed record AnswerAccount
 
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
-    public static AnswerAccount Of(ServedPoint point, IReadOnlyList<StrategyAnswer> answers, string currency, double seconds, IReadOnlyList<string> failed) => new()
+    /// <summary>The usage as the endpoint wrote it, where it is all of the answer's; empty otherwise.</summary>
+    public ReadOnlyMemory<byte> ReportedUsage { get; init; }
+
+    /// <summary>The account of an answer of a strategy, over its choices.</summary>
+    public static AnswerAccount Of(AnswerAttempt attempt, IReadOnlyList<StrategyAnswer> answers) => new()
     {
-        Point = point,
-        Currency = currency,
-        Seconds = seconds,
-        Failed = failed,
+        Point = attempt.Point,
+        Currency = attempt.Frontier.File.Currency,
+        Seconds = attempt.Seconds,
+        Failed = attempt.Failed,
         InputTokens = answers.Sum(answer => answer.Calls.Usage.InputTokens),
         OutputTokens = answers.Sum(answer => answer.Calls.Usage.OutputTokens),
         CachedTokens = answers.Sum(answer => answer.Calls.Usage.CachedInputTokens),
@@ -50,4 +55,34 @@ internal sealed record AnswerAccount
         IsEstimated = answers.Any(answer => answer.Calls.UsageIsEstimated),
         Warnings = [.. answers.SelectMany(answer => answer.Warnings).Distinct().Take(10)],
     };
+
+    /// <summary>The account of an answer that is one call for each choice.</summary>
+    public static AnswerAccount Of(AnswerAttempt attempt, IReadOnlyList<CallRecord> calls, ReadOnlyMemory<byte> usage)
+    {
+        var account = new AnswerAccount
+        {
+            Point = attempt.Point,
+            Currency = attempt.Frontier.File.Currency,
+            Seconds = attempt.Seconds,
+            Failed = attempt.Failed,
+            Calls = calls.Count,
+            StoppedBy = StopReason.Completed,
+            Cost = 0,
+            ReportedUsage = calls is [{ UsageIsEstimated: false }] ? usage : default,
+        };
+        foreach (var call in calls)
+        {
+            account = account with
+            {
+                InputTokens = account.InputTokens + call.Usage.InputTokens,
+                OutputTokens = account.OutputTokens + call.Usage.OutputTokens,
+                CachedTokens = account.CachedTokens + call.Usage.CachedInputTokens,
+                ReasoningTokens = account.ReasoningTokens + call.ReasoningTokens,
+                Cost = account.Cost + call.Cost?.Amount,
+                IsEstimated = account.IsEstimated || call.UsageIsEstimated,
+            };
+        }
+
+        return account;
+    }
 }
