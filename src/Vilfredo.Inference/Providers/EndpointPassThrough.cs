@@ -12,19 +12,19 @@ public sealed class EndpointPassThrough
     private const int LongestFailure = 64 << 10;
 
     private static readonly MediaTypeHeaderValue Json = new("application/json");
-    private static readonly ProductInfoHeaderValue Agent = new("Vilfredo", typeof(EndpointPassThrough).Assembly.GetName().Version?.ToString(3));
+    private static readonly string Agent = $"Vilfredo/{typeof(EndpointPassThrough).Assembly.GetName().Version?.ToString(3)}";
 
     private readonly HttpMessageInvoker _http;
     private readonly EndpointCalls _calls;
     private readonly TimeProvider _time;
     private readonly Uri _address;
-    private readonly AuthenticationHeaderValue _authorization;
+    private readonly string _authorization;
 
     internal EndpointPassThrough(ModelDefinition model, HttpMessageInvoker http, EndpointCalls calls, string key, TimeProvider time)
     {
         (Model, _http, _calls, _time) = (model, http, calls, time);
         _address = new($"{model.Endpoint!.ToString().TrimEnd('/')}/chat/completions");
-        _authorization = new("Bearer", key);
+        _authorization = new AuthenticationHeaderValue("Bearer", key).ToString();
     }
 
     /// <summary>The model behind the endpoint.</summary>
@@ -66,8 +66,9 @@ public sealed class EndpointPassThrough
     private async Task<HttpResponseMessage> SendAsync(ReadOnlyMemory<byte> body, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, _address) { Content = new ReadOnlyMemoryContent(body) { Headers = { ContentType = Json } } };
-        request.Headers.Authorization = _authorization;
-        request.Headers.UserAgent.Add(Agent);
+        // As texts they are written as they are, without being read first.
+        request.Headers.TryAddWithoutValidation("Authorization", _authorization);
+        request.Headers.TryAddWithoutValidation("User-Agent", Agent);
         var response = await _http.SendAsync(request, cancellation).ConfigureAwait(false);
         if (response.IsSuccessStatusCode)
             return response;

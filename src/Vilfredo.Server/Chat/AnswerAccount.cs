@@ -1,5 +1,6 @@
 using Vilfredo.Inference.Calls;
 using Vilfredo.Inference.Running;
+using Vilfredo.Measurement.InferenceCosts;
 
 namespace Vilfredo.Server.Chat;
 
@@ -57,9 +58,19 @@ internal sealed record AnswerAccount
     };
 
     /// <summary>The account of an answer that is one call for each choice.</summary>
-    public static AnswerAccount Of(AnswerAttempt attempt, IReadOnlyList<CallRecord> calls, ReadOnlyMemory<byte> usage)
+    public static AnswerAccount Of(AnswerAttempt attempt, IReadOnlyList<CallRecord> calls, ReadOnlyMemory<byte> reported)
     {
-        var account = new AnswerAccount
+        var usage = new TokenUsage();
+        var (cost, reasoning, isEstimated) = ((double?)0, 0L, false);
+        foreach (var call in calls)
+        {
+            usage += call.Usage;
+            cost += call.Cost?.Amount;
+            reasoning += call.ReasoningTokens;
+            isEstimated |= call.UsageIsEstimated;
+        }
+
+        return new()
         {
             Point = attempt.Point,
             Currency = attempt.Frontier.File.Currency,
@@ -67,22 +78,13 @@ internal sealed record AnswerAccount
             Failed = attempt.Failed,
             Calls = calls.Count,
             StoppedBy = StopReason.Completed,
-            Cost = 0,
-            ReportedUsage = calls is [{ UsageIsEstimated: false }] ? usage : default,
+            InputTokens = usage.InputTokens,
+            OutputTokens = usage.OutputTokens,
+            CachedTokens = usage.CachedInputTokens,
+            ReasoningTokens = reasoning,
+            Cost = cost,
+            IsEstimated = isEstimated,
+            ReportedUsage = calls is [{ UsageIsEstimated: false }] ? reported : default,
         };
-        foreach (var call in calls)
-        {
-            account = account with
-            {
-                InputTokens = account.InputTokens + call.Usage.InputTokens,
-                OutputTokens = account.OutputTokens + call.Usage.OutputTokens,
-                CachedTokens = account.CachedTokens + call.Usage.CachedInputTokens,
-                ReasoningTokens = account.ReasoningTokens + call.ReasoningTokens,
-                Cost = account.Cost + call.Cost?.Amount,
-                IsEstimated = account.IsEstimated || call.UsageIsEstimated,
-            };
-        }
-
-        return account;
     }
 }

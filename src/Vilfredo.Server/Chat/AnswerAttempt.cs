@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Vilfredo.Inference.Budgets;
 using Vilfredo.Server.Protocol;
@@ -50,7 +49,7 @@ internal sealed class AnswerAttempt(TimeProvider time)
         var headers = Http.Response.Headers;
         headers["x-vilfredo-tokens"] = (account.InputTokens + account.OutputTokens).ToString(CultureInfo.InvariantCulture);
         headers["x-vilfredo-calls"] = account.Calls.ToString(CultureInfo.InvariantCulture);
-        headers["x-vilfredo-stopped-by"] = JsonNamingPolicy.SnakeCaseLower.ConvertName(account.StoppedBy.ToString());
+        headers["x-vilfredo-stopped-by"] = CompletionWriter.Text(account.StoppedBy);
         if (account.Cost is { } cost)
             headers["x-vilfredo-cost"] = CompletionWriter.Text(cost);
     }

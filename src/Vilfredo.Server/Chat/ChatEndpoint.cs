@@ -167,8 +167,13 @@ internal sealed partial class ChatEndpoint(FrontierSource source, ServerOptions 
     {
         var headers = http.Response.Headers;
         headers["x-vilfredo-point"] = point.Name;
-        foreach (var name in (string[])["quality", "latency", "cost"])
-            headers.Remove("x-vilfredo-expected-" + name);
+        if (failed.Count > 0)
+        {
+            // Those of the point before.
+            foreach (var name in (ReadOnlySpan<string>)["quality", "latency", "cost"])
+                headers.Remove("x-vilfredo-expected-" + name);
+        }
+
         if (point.Measured is { } measured)
         {
             headers["x-vilfredo-expected-quality"] = CompletionWriter.Text(measured.Quality.Mean);

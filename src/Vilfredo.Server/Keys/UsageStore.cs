@@ -9,14 +9,23 @@ internal sealed class UsageStore : IDisposable
     private readonly Lock _lock = new();
 
     /// <summary>Opens or creates a file; null is memory.</summary>
+    /// <exception cref="ArgumentException">It cannot be opened, or is something else.</exception>
     public UsageStore(string? path)
     {
         if (path is not null && Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
             Directory.CreateDirectory(folder);
         _connection = new(new SqliteConnectionStringBuilder { DataSource = path ?? ":memory:", Pooling = false }.ToString());
-        _connection.Open();
-        // A write need not survive the loss of power, only that of the process: no waiting for the disk.
-        Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; CREATE TABLE IF NOT EXISTS usage (key TEXT, window TEXT, requests INTEGER, tokens INTEGER, spend REAL, PRIMARY KEY (key, window)) WITHOUT ROWID;");
+        try
+        {
+            _connection.Open();
+            // A write need not survive the loss of power, only that of the process: no waiting for the disk.
+            Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; CREATE TABLE IF NOT EXISTS usage (key TEXT, window TEXT, requests INTEGER, tokens INTEGER, spend REAL, PRIMARY KEY (key, window)) WITHOUT ROWID;");
+        }
+        catch (SqliteException error)
+        {
+            _connection.Dispose();
+            throw new ArgumentException($"The use of keys cannot be kept in '{path}': {error.Message} Name a file that this program wrote, or a new one.", nameof(path), error);
+        }
     }
 
     public KeyUsage Read(string key, string window)

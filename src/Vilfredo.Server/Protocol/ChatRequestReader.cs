@@ -32,10 +32,10 @@ internal sealed class ChatRequestReader(int maximumMessages, int maximumChoices,
         string? unknown = null;
         foreach (var field in body.EnumerateObject())
         {
-            var value = field.Value;
-            if (value.ValueKind == JsonValueKind.Null || IsWithoutEffect(field.Name))
+            var (name, value) = (field.Name, field.Value); // a new text each time that it is asked for
+            if (value.ValueKind == JsonValueKind.Null || IsWithoutEffect(name))
                 continue;
-            switch (field.Name)
+            switch (name)
             {
                 case "model":
                     model = Text(field);
@@ -103,10 +103,10 @@ internal sealed class ChatRequestReader(int maximumMessages, int maximumChoices,
                 case "optillm_approach": // as requests to that proxy say it
                     strategy ??= new(Text(field), new Dictionary<string, string>());
                     break;
-                case var other when WithOtherPrices.Contains(other):
-                    throw ApiError.Field(other, $"The field '{other}' cannot be honoured here: what it adds to the price of tokens is not known. Leave it out.");
+                case var _ when WithOtherPrices.Contains(name):
+                    throw ApiError.Field(name, $"The field '{name}' cannot be honoured here: what it adds to the price of tokens is not known. Leave it out.");
                 default:
-                    unknown ??= field.Name;
+                    unknown ??= name;
                     break;
             }
         }

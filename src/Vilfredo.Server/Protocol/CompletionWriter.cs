@@ -13,6 +13,8 @@ internal static class CompletionWriter
 {
     public static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private static readonly string[] Reasons = [.. Enum.GetValues<StopReason>().Select(reason => JsonNamingPolicy.SnakeCaseLower.ConvertName(reason.ToString()))];
+
     private const string AccountName = "x_vilfredo";
 
     private static readonly JsonSerializerOptions Arguments = new(AIJsonUtilities.DefaultOptions) { WriteIndented = false };
@@ -156,6 +158,8 @@ internal static class CompletionWriter
 
     public static string Text(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
 
+    public static string Text(StopReason reason) => Reasons[(int)reason];
+
     private static void Head(Utf8JsonWriter json, string id, string kind, long created, string model)
     {
         json.WriteString("id", id);
@@ -250,7 +254,7 @@ internal static class CompletionWriter
         json.WriteString("currency", account.Currency);
         json.WriteNumber("calls", account.Calls);
         json.WriteNumber("seconds", Math.Round(account.Seconds, 6));
-        json.WriteString("stopped_by", JsonNamingPolicy.SnakeCaseLower.ConvertName(account.StoppedBy.ToString()));
+        json.WriteString("stopped_by", Text(account.StoppedBy));
         if (account.Confidence is { } confidence)
             json.WriteNumber("confidence", confidence);
         if (account.IsEstimated)

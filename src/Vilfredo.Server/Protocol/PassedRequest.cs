@@ -21,10 +21,11 @@ internal static class PassedRequest
         json.WriteString("model"u8, model);
         foreach (var field in request.Body.EnumerateObject())
         {
-            if (!IsPassedOn(field))
+            var (name, value) = (field.Name, field.Value);
+            if (!IsPassedOn(name, value.ValueKind))
                 continue;
-            json.WritePropertyName(field.Name);
-            json.WriteRawValue(JsonMarshal.GetRawUtf8Value(field.Value), skipInputValidation: true);
+            json.WritePropertyName(name);
+            json.WriteRawValue(JsonMarshal.GetRawUtf8Value(value), skipInputValidation: true);
         }
 
         if (temperature is { } given && request.Options.Temperature is null)
@@ -44,10 +45,10 @@ internal static class PassedRequest
         return buffer.WrittenMemory;
     }
 
-    private static bool IsPassedOn(JsonProperty field) => field.Name switch
+    private static bool IsPassedOn(string name, JsonValueKind kind) => name switch
     {
         "model" or "n" or "seed" or "stream" or "stream_options" or "metadata" or "vilfredo" or "optillm_approach" => false,
-        "store" or "logprobs" when field.Value.ValueKind == JsonValueKind.False => false,
-        var name => field.Value.ValueKind != JsonValueKind.Null && !ChatRequestReader.IsWithoutEffect(name),
+        "store" or "logprobs" when kind == JsonValueKind.False => false,
+        _ => kind != JsonValueKind.Null && !ChatRequestReader.IsWithoutEffect(name),
     };
 }
