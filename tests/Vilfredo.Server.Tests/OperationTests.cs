@@ -83,6 +83,22 @@ public class OperationTests
     }
 
     [Fact]
+    public async Task A_file_of_usage_that_is_something_else_is_refused_before_the_server_starts()
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(path, new string('x', 5000));
+            var error = await Assert.ThrowsAsync<ArgumentException>(() => RunningServer.StartAsync(change: options => options with { UsagePath = path }));
+            Assert.Contains(path, error.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
     public async Task A_changed_file_is_served_and_a_broken_one_is_not()
     {
         await using var server = await RunningServer.StartAsync();

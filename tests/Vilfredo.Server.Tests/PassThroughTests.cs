@@ -45,7 +45,7 @@ public partial class PassThroughTests
         ["a list"] = ("", request => request.Reply(200, "[1, 2]")),
         ["no message"] = ("", request => request.Reply(200, """{"id":"x","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,"finish_reason":"stop"}]}""")),
         ["moved"] = ("", request => request.Reply(302, "", ("Location", "http://127.0.0.1:1/"))),
-        ["late"] = ("", _ => { }),
+        ["late"] = ("", Silent),
         ["stream"] = ("\"stream\":true,", request => request.Stream(["one ", "two"])),
         ["stream with usage"] = ("\"stream\":true,\"stream_options\":{\"include_usage\":true},", request => request.Stream(["one ", "two"])),
         ["stream of tools"] = ("\"stream\":true," + Tools, request => Chunks(request, $$"""{"role":"assistant","content":null,"tool_calls":[{"index":0,{{ToolCall[1..]}}]}|null""", "{}|\"tool_calls\"")),
@@ -293,6 +293,11 @@ public partial class PassThroughTests
     }
 
     private static void Either(bool isFirst, Action first, Action second) => (isFirst ? first : second)();
+
+    private static void Silent(StubRequest request)
+    {
+        // The connection stays open without an answer.
+    }
 
     private static void Choice(StubRequest request, string message, string finish) => request.Reply(200,
         $$"""{"id":"x","object":"chat.completion","created":1,"model":"stub","choices":[{"index":0,"message":{{message}},"finish_reason":{{finish}} }],"usage":{"prompt_tokens":10,"completion_tokens":3,"total_tokens":13} }""");
