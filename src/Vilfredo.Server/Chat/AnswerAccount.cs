@@ -1,4 +1,6 @@
+using Vilfredo.Inference.Calls;
 using Vilfredo.Inference.Running;
+using Vilfredo.Measurement.InferenceCosts;
 
 namespace Vilfredo.Server.Chat;
 
@@ -33,15 +35,19 @@ internal sealed record AnswerAccount
 
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
-    /// <summary>What each choice was chosen from; empty where the request does not ask for it.</summary>
+    /// <summary>What each choice was chosen from; empty where requests are passed on.</summary>
     public IReadOnlyList<StrategyOutcome> Outcomes { get; init; } = [];
 
-    public static AnswerAccount Of(ServedPoint point, IReadOnlyList<StrategyAnswer> answers, string currency, double seconds, IReadOnlyList<string> failed) => new()
+    /// <summary>The usage as the endpoint wrote it, where it is all of the answer's; empty otherwise.</summary>
+    public ReadOnlyMemory<byte> ReportedUsage { get; init; }
+
+    /// <summary>The account of an answer of a strategy, over its choices.</summary>
+    public static AnswerAccount Of(AnswerAttempt attempt, IReadOnlyList<StrategyAnswer> answers) => new()
     {
-        Point = point,
-        Currency = currency,
-        Seconds = seconds,
-        Failed = failed,
+        Point = attempt.Point,
+        Currency = attempt.Frontier.File.Currency,
+        Seconds = attempt.Seconds,
+        Failed = attempt.Failed,
         InputTokens = answers.Sum(answer => answer.Calls.Usage.InputTokens),
         OutputTokens = answers.Sum(answer => answer.Calls.Usage.OutputTokens),
         CachedTokens = answers.Sum(answer => answer.Calls.Usage.CachedInputTokens),
@@ -54,4 +60,35 @@ internal sealed record AnswerAccount
         Warnings = [.. answers.SelectMany(answer => answer.Warnings).Distinct().Take(10)],
         Outcomes = [.. answers.Select(answer => answer.Outcome)],
     };
+
+    /// <summary>The account of an answer that is one call for each choice.</summary>
+    public static AnswerAccount Of(AnswerAttempt attempt, IReadOnlyList<CallRecord> calls, ReadOnlyMemory<byte> reported)
+    {
+        var usage = new TokenUsage();
+        var (cost, reasoning, isEstimated) = ((double?)0, 0L, false);
+        foreach (var call in calls)
+        {
+            usage += call.Usage;
+            cost += call.Cost?.Amount;
+            reasoning += call.ReasoningTokens;
+            isEstimated |= call.UsageIsEstimated;
+        }
+
+        return new()
+        {
+            Point = attempt.Point,
+            Currency = attempt.Frontier.File.Currency,
+            Seconds = attempt.Seconds,
+            Failed = attempt.Failed,
+            Calls = calls.Count,
+            StoppedBy = StopReason.Completed,
+            InputTokens = usage.InputTokens,
+            OutputTokens = usage.OutputTokens,
+            CachedTokens = usage.CachedInputTokens,
+            ReasoningTokens = reasoning,
+            Cost = cost,
+            IsEstimated = isEstimated,
+            ReportedUsage = calls is [{ UsageIsEstimated: false }] ? reported : default,
+        };
+    }
 }

@@ -68,9 +68,11 @@ internal sealed class Candidates
     }
 
     /// <summary>Who answers when a point's model has failed: another model is more likely to be up than another strategy of the same one. Null when there is none.</summary>
-    public ServedPoint? After(ServedPoint failed)
+    /// <param name="failed">The point that has failed.</param>
+    /// <param name="canAnswer">Whether a point can honour all that the request asks for.</param>
+    public ServedPoint? After(ServedPoint failed, Func<ServedPoint, bool> canAnswer)
     {
-        _points.RemoveAll(other => other.Name == failed.Name || other.Model == failed.Model);
+        _points.RemoveAll(other => other.Name == failed.Name || other.Model == failed.Model || !canAnswer(_frontier.Find(other.Name)!));
         return Best();
     }
 

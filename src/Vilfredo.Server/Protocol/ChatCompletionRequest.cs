@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Vilfredo.Inference.Budgets;
 using Vilfredo.Server.Choosing;
@@ -12,6 +13,12 @@ internal sealed record ChatCompletionRequest
     public required IReadOnlyList<ChatMessage> Messages { get; init; }
 
     public required ChatOptions Options { get; init; }
+
+    /// <summary>The body as it came, valid while the request is being answered.</summary>
+    public required JsonElement Body { get; init; }
+
+    /// <summary>The first field that is not known here, which only a call that passes the body on can honour; null when all are known.</summary>
+    public string? UnknownField { get; init; }
 
     public bool Streams { get; init; }
 

@@ -7,11 +7,14 @@ using Vilfredo.Server.Choosing;
 
 namespace Vilfredo.Server.Protocol;
 
-/// <summary>Reads requests of OpenAI's chat completions. What cannot be honoured is refused with its name, never passed over.</summary>
+/// <summary>Reads requests of OpenAI's chat completions. What cannot be honoured is refused with its name, never passed over; fields that are not known are named, for who answers to pass on or refuse.</summary>
 internal sealed class ChatRequestReader(int maximumMessages, int maximumChoices, string currency)
 {
     // Fields that change nothing of the answer.
     private static readonly HashSet<string> WithoutEffect = ["user", "safety_identifier", "prompt_cache_key"];
+
+    // Fields with a price of their own, which no account here would have.
+    private static readonly HashSet<string> WithOtherPrices = ["service_tier", "web_search_options", "audio", "modalities"];
 
     public ChatCompletionRequest Read(JsonElement body, IHeaderDictionary headers)
     {
@@ -27,12 +30,13 @@ internal sealed class ChatRequestReader(int maximumMessages, int maximumChoices,
         var budget = Budget.Unlimited;
         var preference = new RequestPreference();
         RequestedStrategy? strategy = null;
+        string? unknown = null;
         foreach (var field in body.EnumerateObject())
         {
-            var value = field.Value;
-            if (value.ValueKind == JsonValueKind.Null || WithoutEffect.Contains(field.Name))
+            var (name, value) = (field.Name, field.Value); // a new text each time that it is asked for
+            if (value.ValueKind == JsonValueKind.Null || IsWithoutEffect(name))
                 continue;
-            switch (field.Name)
+            switch (name)
             {
                 case "model":
                     model = Text(field);
@@ -103,8 +107,11 @@ internal sealed class ChatRequestReader(int maximumMessages, int maximumChoices,
                 case "optillm_approach": // as requests to that proxy say it
                     strategy ??= new(Text(field), new Dictionary<string, string>());
                     break;
+                case var _ when WithOtherPrices.Contains(name):
+                    throw ApiError.Field(name, $"The field '{name}' cannot be honoured here: what it adds to the price of tokens is not known. Leave it out.");
                 default:
-                    throw ApiError.Field(field.Name, $"The field '{field.Name}' cannot be honoured here: an answer may be put together from several calls. Leave it out.");
+                    unknown ??= name;
+                    break;
             }
         }
 
@@ -118,6 +125,8 @@ internal sealed class ChatRequestReader(int maximumMessages, int maximumChoices,
             Model = model,
             Messages = messages ?? throw ApiError.Field("messages", "The field 'messages' is missing."),
             Options = options,
+            Body = body,
+            UnknownField = unknown,
             Streams = streams,
             IncludesUsage = includesUsage,
             Choices = choices,
@@ -129,6 +138,12 @@ internal sealed class ChatRequestReader(int maximumMessages, int maximumChoices,
             Strategy = strategy,
         };
     }
+
+    /// <summary>Whether a field is read by nobody.</summary>
+    public static bool IsWithoutEffect(string field) => WithoutEffect.Contains(field);
+
+    /// <summary>The refusal of a field that is not known by who cannot pass it on.</summary>
+    public static ApiError CannotHonour(string field) => ApiError.Field(field, $"The field '{field}' cannot be honoured here: an answer may be put together from several calls. Leave it out.");
 
     private static void Complete(ChatOptions options, List<DeclaredTool> tools, bool isStrict)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
+using Vilfredo.Inference.Providers;
 using Vilfredo.Inference.Running;
 using Vilfredo.Server.Chat;
 
@@ -11,6 +12,10 @@ namespace Vilfredo.Server.Protocol;
 internal static class CompletionWriter
 {
     public static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static readonly string[] Reasons = [.. Enum.GetValues<StopReason>().Select(reason => JsonNamingPolicy.SnakeCaseLower.ConvertName(reason.ToString()))];
+
+    private const string AccountName = "x_vilfredo";
 
     private static readonly JsonSerializerOptions Arguments = new(AIJsonUtilities.DefaultOptions) { WriteIndented = false };
 
@@ -42,6 +47,41 @@ internal static class CompletionWriter
         json.WriteEndArray();
         Usage(json, account);
         Account(json, account, withCandidates);
+        json.WriteEndObject();
+    }
+
+    /// <summary>A completion that endpoints wrote, a choice from each.</summary>
+    public static void Completion(Utf8JsonWriter json, string id, long created, string model, IReadOnlyList<RawCompletion> completions, AnswerAccount account)
+    {
+        json.WriteStartObject();
+        Head(json, id, "chat.completion", created, model);
+        json.WriteStartArray("choices");
+        foreach (var (index, completion) in completions.Index())
+        {
+            if (completions.Count == 1 && completion.IsFinished)
+                json.WriteRawValue(completion.Choice.Span, skipInputValidation: true);
+            else
+                Choice(json, index, completion);
+        }
+
+        json.WriteEndArray();
+        Others(json, completions[0]);
+        Usage(json, account);
+        Account(json, account);
+        json.WriteEndObject();
+    }
+
+    /// <summary>A chunk that an endpoint wrote.</summary>
+    public static void Chunk(Utf8JsonWriter json, string id, long created, string model, RawCompletion chunk, bool withUsage)
+    {
+        json.WriteStartObject();
+        Head(json, id, "chat.completion.chunk", created, model);
+        json.WriteStartArray("choices");
+        json.WriteRawValue(chunk.Choice.Span, skipInputValidation: true);
+        json.WriteEndArray();
+        Others(json, chunk);
+        if (withUsage)
+            json.WriteNull("usage");
         json.WriteEndObject();
     }
 
@@ -118,12 +158,46 @@ internal static class CompletionWriter
 
     public static string Text(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
 
+    public static string Text(StopReason reason) => Reasons[(int)reason];
+
     private static void Head(Utf8JsonWriter json, string id, string kind, long created, string model)
     {
         json.WriteString("id", id);
         json.WriteString("object", kind);
         json.WriteNumber("created", created);
         json.WriteString("model", model);
+    }
+
+    // With a number of its own, and a reason why it ended where the endpoint gave none.
+    private static void Choice(Utf8JsonWriter json, int index, RawCompletion completion)
+    {
+        var hasCalls = false;
+        json.WriteStartObject();
+        json.WriteNumber("index", index);
+        using var choice = JsonDocument.Parse(completion.Choice);
+        foreach (var field in choice.RootElement.EnumerateObject())
+        {
+            if (field.NameEquals("index") || (field.NameEquals("finish_reason") && !completion.IsFinished))
+                continue;
+            hasCalls |= field.NameEquals("message") && field.Value.TryGetProperty("tool_calls", out var calls) && calls.ValueKind == JsonValueKind.Array && calls.GetArrayLength() > 0;
+            field.WriteTo(json);
+        }
+
+        if (!completion.IsFinished)
+            json.WriteString("finish_reason", Finish(null, hasCalls));
+        json.WriteEndObject();
+    }
+
+    private static void Others(Utf8JsonWriter json, RawCompletion completion)
+    {
+        foreach (var (name, value) in completion.Others)
+        {
+            // Another such server has an account of its own, which is not that of this answer.
+            if (name == AccountName)
+                continue;
+            json.WritePropertyName(name);
+            json.WriteRawValue(value.Span, skipInputValidation: true);
+        }
     }
 
     private static void ToolCalls(Utf8JsonWriter json, IReadOnlyList<FunctionCallContent> calls, bool withIndex)
@@ -148,6 +222,13 @@ internal static class CompletionWriter
 
     private static void Usage(Utf8JsonWriter json, AnswerAccount account)
     {
+        if (!account.ReportedUsage.IsEmpty)
+        {
+            json.WritePropertyName("usage");
+            json.WriteRawValue(account.ReportedUsage.Span, skipInputValidation: true);
+            return;
+        }
+
         json.WriteStartObject("usage");
         json.WriteNumber("prompt_tokens", account.InputTokens);
         json.WriteNumber("completion_tokens", account.OutputTokens);
@@ -163,7 +244,7 @@ internal static class CompletionWriter
 
     private static void Account(Utf8JsonWriter json, AnswerAccount account, bool withCandidates = false)
     {
-        json.WriteStartObject("x_vilfredo");
+        json.WriteStartObject(AccountName);
         json.WriteString("point", account.Point.Name);
         json.WriteString("model", account.Point.Model);
         json.WriteString("strategy", account.Point.StrategyName);
@@ -173,7 +254,7 @@ internal static class CompletionWriter
         json.WriteString("currency", account.Currency);
         json.WriteNumber("calls", account.Calls);
         json.WriteNumber("seconds", Math.Round(account.Seconds, 6));
-        json.WriteString("stopped_by", JsonNamingPolicy.SnakeCaseLower.ConvertName(account.StoppedBy.ToString()));
+        json.WriteString("stopped_by", Text(account.StoppedBy));
         if (account.Confidence is { } confidence)
             json.WriteNumber("confidence", confidence);
         if (account.IsEstimated)
