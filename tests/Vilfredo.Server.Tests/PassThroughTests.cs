@@ -97,6 +97,17 @@ public partial class PassThroughTests
     }
 
     [Fact]
+    public async Task Who_asks_for_candidates_gets_them_of_a_plain_point_too()
+    {
+        using var upstream = new StubEndpoint(request => request.Say("four"));
+        await using var server = await RunningServer.StartAsync(frontier: Frontier(upstream));
+        var (_, json) = await server.AskAsync($$$"""{"model":"cheap","vilfredo":{"return_candidates":true},"messages":{{{Question}}}}""");
+        Assert.Equal("four", Assert.Single(json.GetProperty("x_vilfredo").GetProperty("candidates").EnumerateArray()).GetProperty("content").GetString());
+        var (refused, _) = await server.AskAsync($$$"""{"model":"cheap","logprobs":true,"vilfredo":{"return_candidates":true},"messages":{{{Question}}}}""");
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+    }
+
+    [Fact]
     public async Task Chunks_pass_through_with_what_is_not_known()
     {
         using var upstream = new StubEndpoint(request => Chunks(request, """{"role":"assistant","reasoning_content":"hm"}|null""", """{"content":"4"}|null""", "{}|\"stop\""));
