@@ -3,6 +3,9 @@ using TorchSharp;
 using Vilfredo.Benchmarks.Sorting;
 using Vilfredo.Neural.Checkpoints;
 using Vilfredo.Neural.Generation;
+using Vilfredo.Neural.Training;
+using Vilfredo.Neural.Training.Data;
+using Vilfredo.Neural.Training.Objectives;
 using Vilfredo.Neural.Transformers;
 using static TorchSharp.torch;
 
@@ -51,11 +54,24 @@ internal static class DecoderBenchmark
         using var right = randn(256, 256);
         using var ids = randint(0, Shape.VocabSize, [batch, length]);
         using var targets = randint(0, Shape.VocabSize, [batch * length]);
-        var (step, product) = Timing.Interleaved(budget, Step, Products);
+        using var objective = new LanguageModelObjective(model);
+        var workers = get_num_threads();
+        var replicas = Enumerable.Range(1, workers - 1).Select(_ => objective.Replica()).ToArray();
+        var tokens = new TokenBatch(ids.data<long>().ToArray(), targets.data<long>().ToArray(), batch);
+        var gradient = new ShardedGradient<TokenBatch>(objective, replicas, whole => whole.Shards(1 << 10, workers));
         var parameters = model.parameters().Sum(parameter => parameter.numel());
-        var rate = 6.0 * parameters * batch * length / step * 1e-6; // GFLOP/s by the 6N rule
-        var peak = 2.0 * 256 * 256 * 256 * products / product * 1e-6;
-        Print($"training, forward and backward, batch {batch} of {length} tokens", FormattableString.Invariant($"{rate:0} GFLOP/s ({batch * length / step * 1000:0} tokens/s)"), FormattableString.Invariant($"{peak:0} GFLOP/s"), rate / peak, "0.60");
+        Measure(FormattableString.Invariant($"training, forward and backward, batch {batch} of {length} tokens"), Shards);
+        Measure("the same in one pass, all threads to each operation", OnePass);
+        foreach (var replica in replicas)
+            replica.Dispose();
+
+        void Measure(string what, Action step)
+        {
+            var (time, product) = Timing.Interleaved(budget, step, Products);
+            var rate = 6.0 * parameters * batch * length / time * 1e-6; // GFLOP/s by the 6N rule
+            var peak = 2.0 * 256 * 256 * 256 * products / product * 1e-6;
+            Print(what, FormattableString.Invariant($"{rate:0} GFLOP/s ({batch * length / time * 1000:0} tokens/s)"), FormattableString.Invariant($"{peak:0} GFLOP/s"), rate / peak, "0.60");
+        }
 
         void Products()
         {
@@ -63,7 +79,13 @@ internal static class DecoderBenchmark
                 matmul(left, right).Dispose();
         }
 
-        void Step()
+        void Shards()
+        {
+            model.zero_grad(set_to_none: false);
+            gradient.Add([tokens], tokens.ScoredTokens);
+        }
+
+        void OnePass()
         {
             using var scope = NewDisposeScope();
             model.zero_grad(set_to_none: false);

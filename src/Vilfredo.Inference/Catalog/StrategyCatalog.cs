@@ -3,6 +3,7 @@ using Vilfredo.Inference.Agents;
 using Vilfredo.Inference.Running;
 using Vilfredo.Inference.Strategies.Cascades;
 using Vilfredo.Inference.Strategies.Coding;
+using Vilfredo.Inference.Strategies.Contracts;
 using Vilfredo.Inference.Strategies.Ensembles;
 using Vilfredo.Inference.Strategies.Planning;
 using Vilfredo.Inference.Strategies.Refinement;
@@ -35,6 +36,7 @@ public static class StrategyCatalog
             CritiqueReviseStrategy.Definition,
             FusionStrategy.Definition,
             GenerativeSelectionStrategy.Definition,
+            JsonContractStrategy.Definition,
             LeapStrategy.Definition,
             LengthChoiceStrategy.Longest,
             LengthChoiceStrategy.Shortest,

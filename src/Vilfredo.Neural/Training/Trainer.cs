@@ -22,6 +22,7 @@ public sealed class Trainer<TBatch>
     private readonly IOptimizer _optimizer;
     private readonly IBatches<TBatch> _batches;
     private readonly TrainerOptions<TBatch> _options;
+    private readonly ShardedGradient<TBatch> _gradient;
     private readonly CostMeter _meter;
     private readonly TrainingLog _log;
     private TrainingCheckpoint.Counts _counts;
@@ -34,7 +35,7 @@ public sealed class Trainer<TBatch>
     /// <param name="optimizer">What changes the parameters of the objective's module; it stays the caller's.</param>
     /// <param name="batches">What is trained on.</param>
     /// <param name="options">How long, and what is watched and kept.</param>
-    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    /// <exception cref="ArgumentException">An option is out of its range, or a replica is no copy of the module.</exception>
     public Trainer(ITrainingObjective<TBatch> objective, IOptimizer optimizer, IBatches<TBatch> batches, TrainerOptions<TBatch> options)
     {
         ArgumentNullException.ThrowIfNull(objective);
@@ -43,6 +44,7 @@ public sealed class Trainer<TBatch>
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         (_objective, _optimizer, _batches, _options) = (objective, optimizer, batches, options);
+        _gradient = new(objective, options.Replicas, options.Shards);
         _meter = options.Meter is { } parent ? new(parent, "training") : new();
         _log = new(options.Folder);
         _counts = new() { Step = 0, Tokens = 0, Skipped = 0, SkippedInARow = 0, LossSum = 0, LossCount = 0, Cost = CostVector.Unknown, Fingerprint = options.Fingerprint };
@@ -148,14 +150,9 @@ public sealed class Trainer<TBatch>
         if (count == 0)
             throw new InvalidOperationException($"Step {Step + 1} has no element that is scored.");
         _optimizer.ZeroGradients();
-        var loss = 0.0;
+        var loss = _gradient.Add(batches, count);
         foreach (var batch in batches)
         {
-            using var scope = NewDisposeScope();
-            var part = _objective.Loss(batch);
-            var mean = part.Sum.Over(count);
-            (part.Penalty is { } penalty ? mean.PlusScaled(penalty, (double)_objective.Count(batch) / count) : mean).backward();
-            loss += Number(part.Sum);
             var cost = _objective.Cost(batch);
             _counts = _counts with { Tokens = _counts.Tokens + (cost.PromptTokens ?? _objective.Count(batch)) };
             _meter.Report(cost);
@@ -206,8 +203,6 @@ public sealed class Trainer<TBatch>
         using var process = Process.GetCurrentProcess();
         _meter.Report(CostKind.PeakMemory, process.PeakWorkingSet64);
     }
-
-    private static double Number(Tensor scalar) => scalar.to(ScalarType.Float64).item<double>();
 
     private void Save()
     {

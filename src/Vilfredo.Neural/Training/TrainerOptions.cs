@@ -1,3 +1,5 @@
+using Vilfredo.Neural.Training.Data;
+using Vilfredo.Neural.Training.Objectives;
 using Vilfredo.Neural.Training.Schedules;
 
 namespace Vilfredo.Neural.Training;
@@ -11,6 +13,12 @@ public sealed record TrainerOptions<TBatch>
 
     /// <summary>The batches whose gradients a step adds up, weighted by their scored elements. At least 1.</summary>
     public int Accumulation { get; init; } = 1;
+
+    /// <summary>The objective over copies of the module, each of which works on a part of a step's shards on a thread of its own. See <see cref="ShardedGradient{TBatch}"/>.</summary>
+    public IReadOnlyList<ITrainingObjective<TBatch>> Replicas { get; init; } = [];
+
+    /// <summary>Cuts a batch into parts, whose gradients are added up: less memory, and tensors that stay in the processor's cache. Null for whole batches. See <see cref="TokenBatch.Shards"/>.</summary>
+    public Func<TBatch, IReadOnlyList<TBatch>>? Shards { get; init; }
 
     /// <summary>The learning rates over the steps; constant when null.</summary>
     public ISchedule? Schedule { get; init; }

@@ -33,6 +33,9 @@ internal sealed record AnswerAccount
 
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
+    /// <summary>What each choice was chosen from; empty where the request does not ask for it.</summary>
+    public IReadOnlyList<StrategyOutcome> Outcomes { get; init; } = [];
+
     public static AnswerAccount Of(ServedPoint point, IReadOnlyList<StrategyAnswer> answers, string currency, double seconds, IReadOnlyList<string> failed) => new()
     {
         Point = point,
@@ -49,5 +52,6 @@ internal sealed record AnswerAccount
         Confidence = answers is [var only] ? only.Outcome.Confidence : null,
         IsEstimated = answers.Any(answer => answer.Calls.UsageIsEstimated),
         Warnings = [.. answers.SelectMany(answer => answer.Warnings).Distinct().Take(10)],
+        Outcomes = [.. answers.Select(answer => answer.Outcome)],
     };
 }

@@ -94,7 +94,7 @@ internal sealed partial class ChatEndpoint(FrontierSource source, ServerOptions 
         if (account.Cost is { } cost)
             headers["x-vilfredo-cost"] = CompletionWriter.Text(cost);
         spending.Settle();
-        await WriteAsync(http, json => CompletionWriter.Completion(json, Id(), Now(), request.Model, responses, account)).ConfigureAwait(false);
+        await WriteAsync(http, json => CompletionWriter.Completion(json, Id(), Now(), request.Model, responses, account, request.ReturnsCandidates)).ConfigureAwait(false);
         return account;
     }
 
@@ -135,7 +135,7 @@ internal sealed partial class ChatEndpoint(FrontierSource source, ServerOptions 
         spending.Settle();
         var first = events.HasBegun ? null : "assistant";
         await events.WriteAsync(json => CompletionWriter.Chunk(json, id, created, request.Model, first, null, calls, CompletionWriter.Finish(finish, calls.Count > 0), request.IncludesUsage), http.RequestAborted).ConfigureAwait(false);
-        await events.WriteAsync(json => CompletionWriter.LastChunk(json, id, created, request.Model, account, request.IncludesUsage), http.RequestAborted).ConfigureAwait(false);
+        await events.WriteAsync(json => CompletionWriter.LastChunk(json, id, created, request.Model, account, request.IncludesUsage, request.ReturnsCandidates), http.RequestAborted).ConfigureAwait(false);
         await events.EndAsync(http.RequestAborted).ConfigureAwait(false);
         return account;
     }

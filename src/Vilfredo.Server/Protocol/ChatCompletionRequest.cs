@@ -21,6 +21,12 @@ internal sealed record ChatCompletionRequest
 
     public bool IsDryRun { get; init; }
 
+    /// <summary>The number of samples of the strategy (<c>budget</c>, as its_hub's server takes it); null where the strategy's own holds.</summary>
+    public int? Samples { get; init; }
+
+    /// <summary>Whether the answer comes with what it was chosen from.</summary>
+    public bool ReturnsCandidates { get; init; }
+
     public Budget Budget { get; init; } = Budget.Unlimited;
 
     public RequestPreference Preference { get; init; } = new();

@@ -20,7 +20,8 @@ internal sealed class ChatRequestReader(int maximumMessages, int maximumChoices,
         string? model = null;
         IReadOnlyList<ChatMessage>? messages = null;
         var options = new ChatOptions();
-        var (streams, includesUsage, choices, isDryRun) = (false, false, 1, false);
+        var (streams, includesUsage, choices, isDryRun, returnsCandidates) = (false, false, 1, false, false);
+        int? samples = null;
         List<DeclaredTool> tools = [];
         var isStrict = false;
         var budget = Budget.Unlimited;
@@ -43,7 +44,7 @@ internal sealed class ChatRequestReader(int maximumMessages, int maximumChoices,
                     streams = Flag(field);
                     break;
                 case "stream_options":
-                    includesUsage = Object(field).TryGetProperty("include_usage", out var include) && include.ValueKind == JsonValueKind.True;
+                    includesUsage = Flag(Object(field), "include_usage");
                     break;
                 case "n":
                     choices = (int)Integer(field, 1, maximumChoices);
@@ -94,7 +95,10 @@ internal sealed class ChatRequestReader(int maximumMessages, int maximumChoices,
                     preference = Preference(preference, Object(field), isStrict: true);
                     budget = ReadBudget(value);
                     strategy = ReadStrategy(value) ?? strategy;
-                    isDryRun = value.TryGetProperty("dry_run", out var dry) && dry.ValueKind == JsonValueKind.True;
+                    (isDryRun, returnsCandidates) = (Flag(value, "dry_run"), Flag(value, "return_candidates"));
+                    break;
+                case "budget": // as requests to its_hub say it
+                    samples = (int)Integer(field, 1, int.MaxValue);
                     break;
                 case "optillm_approach": // as requests to that proxy say it
                     strategy ??= new(Text(field), new Dictionary<string, string>());
@@ -118,6 +122,8 @@ internal sealed class ChatRequestReader(int maximumMessages, int maximumChoices,
             IncludesUsage = includesUsage,
             Choices = choices,
             IsDryRun = isDryRun,
+            Samples = samples,
+            ReturnsCandidates = returnsCandidates,
             Budget = budget,
             Preference = FromHeaders(preference, headers),
             Strategy = strategy,
@@ -154,13 +160,13 @@ internal sealed class ChatRequestReader(int maximumMessages, int maximumChoices,
     {
         foreach (var field in fields.EnumerateObject())
         {
-            if (isStrict && field.Name is "budget" or "dry_run" or "strategy" or "knobs")
+            if (isStrict && field.Name is "budget" or "dry_run" or "return_candidates" or "strategy" or "knobs")
                 continue;
             var text = field.Value.ValueKind == JsonValueKind.String ? field.Value.GetString()! : field.Value.GetRawText();
             if (field.Value.ValueKind == JsonValueKind.Object && field.Name == "weights")
                 text = string.Join(",", field.Value.EnumerateObject().Select(weight => $"{weight.Name}={weight.Value.GetRawText()}"));
             preference = With(preference, field.Name, text, field.Name)
-                ?? (isStrict ? throw ApiError.Field("vilfredo", $"'vilfredo' has no field '{field.Name}'; it has max_cost, max_latency, min_quality, weights, budget and dry_run.") : preference);
+                ?? (isStrict ? throw ApiError.Field("vilfredo", $"'vilfredo' has no field '{field.Name}'; it has max_cost, max_latency, min_quality, weights, budget, dry_run, return_candidates, strategy and knobs.") : preference);
         }
 
         return preference;
@@ -254,6 +260,10 @@ internal sealed class ChatRequestReader(int maximumMessages, int maximumChoices,
 
     private static bool Flag(JsonProperty field) =>
         field.Value.ValueKind is JsonValueKind.True or JsonValueKind.False ? field.Value.GetBoolean() : throw ApiError.Field(field.Name, $"'{field.Name}' must be true or false.");
+
+    private static bool Flag(JsonElement fields, string name) =>
+        fields.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null
+        && (value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw ApiError.Field(name, $"'{name}' must be true or false."));
 
     private static JsonElement Object(JsonProperty field) =>
         field.Value.ValueKind == JsonValueKind.Object ? field.Value : throw ApiError.Field(field.Name, $"'{field.Name}' must be an object.");

@@ -14,7 +14,7 @@ internal static class CompletionWriter
 
     private static readonly JsonSerializerOptions Arguments = new(AIJsonUtilities.DefaultOptions) { WriteIndented = false };
 
-    public static void Completion(Utf8JsonWriter json, string id, long created, string model, IReadOnlyList<ChatResponse> responses, AnswerAccount account)
+    public static void Completion(Utf8JsonWriter json, string id, long created, string model, IReadOnlyList<ChatResponse> responses, AnswerAccount account, bool withCandidates = false)
     {
         json.WriteStartObject();
         Head(json, id, "chat.completion", created, model);
@@ -41,7 +41,7 @@ internal static class CompletionWriter
 
         json.WriteEndArray();
         Usage(json, account);
-        Account(json, account);
+        Account(json, account, withCandidates);
         json.WriteEndObject();
     }
 
@@ -72,7 +72,7 @@ internal static class CompletionWriter
         json.WriteEndObject();
     }
 
-    public static void LastChunk(Utf8JsonWriter json, string id, long created, string model, AnswerAccount account, bool withUsage)
+    public static void LastChunk(Utf8JsonWriter json, string id, long created, string model, AnswerAccount account, bool withUsage, bool withCandidates = false)
     {
         json.WriteStartObject();
         Head(json, id, "chat.completion.chunk", created, model);
@@ -80,7 +80,7 @@ internal static class CompletionWriter
         json.WriteEndArray();
         if (withUsage)
             Usage(json, account);
-        Account(json, account);
+        Account(json, account, withCandidates);
         json.WriteEndObject();
     }
 
@@ -161,7 +161,7 @@ internal static class CompletionWriter
         json.WriteEndObject();
     }
 
-    private static void Account(Utf8JsonWriter json, AnswerAccount account)
+    private static void Account(Utf8JsonWriter json, AnswerAccount account, bool withCandidates = false)
     {
         json.WriteStartObject("x_vilfredo");
         json.WriteString("point", account.Point.Name);
@@ -194,6 +194,33 @@ internal static class CompletionWriter
             json.WriteEndArray();
         }
 
+        if (withCandidates)
+            Candidates(json, account.Outcomes);
         json.WriteEndObject();
+    }
+
+    private static void Candidates(Utf8JsonWriter json, IReadOnlyList<StrategyOutcome> outcomes)
+    {
+        json.WriteStartArray("candidates");
+        foreach (var (choice, outcome) in outcomes.Index())
+        {
+            foreach (var (place, candidate) in outcome.Candidates.Index())
+            {
+                json.WriteStartObject();
+                if (outcomes.Count > 1)
+                    json.WriteNumber("choice", choice);
+                json.WriteString("content", candidate.Text);
+                if (outcome.Grades.ElementAtOrDefault(place) is { } grade && double.IsFinite(grade))
+                    json.WriteNumber("grade", grade);
+                if (candidate.Response.Messages.SelectMany(message => message.Contents).OfType<FunctionCallContent>().ToList() is { Count: > 0 } calls)
+                    ToolCalls(json, calls, withIndex: false);
+                json.WriteString("model", candidate.Call.Model);
+                json.WriteString("finish_reason", Finish(candidate.Response.FinishReason, false));
+                json.WriteNumber("completion_tokens", candidate.Call.Usage.OutputTokens);
+                json.WriteEndObject();
+            }
+        }
+
+        json.WriteEndArray();
     }
 }

@@ -19,6 +19,9 @@ internal sealed class TrainingRun(Terminal terminal, TrainingRecipe recipe)
 {
     private const ulong EvaluationSeed = 20_000;
 
+    // Of a shard's states: half a megabyte, so that a few tensors of them stay in a processor's own cache.
+    private const int CachedNumbers = 1 << 17;
+
     /// <summary>The folder with the checkpoint and the log of the training.</summary>
     public string TrainingFolder => Path.Combine(recipe.Output, "training");
 
@@ -35,9 +38,14 @@ internal sealed class TrainingRun(Terminal terminal, TrainingRecipe recipe)
         using var optimizer = Optimizer(model);
         using var objective = new LanguageModelObjective(model);
         var (batches, evaluations) = Data();
+        var workers = torch.get_num_threads();
+        LanguageModelObjective[] replicas = [.. Enumerable.Range(1, workers - 1).Select(_ => objective.Replica())];
+        var shard = Math.Max(1, CachedNumbers / recipe.Model.HiddenSize);
         var trainer = new Trainer<TokenBatch>(objective, optimizer, batches, new()
         {
             Steps = recipe.Steps,
+            Replicas = replicas,
+            Shards = batch => batch.Shards(shard, workers),
             Accumulation = recipe.Accumulation,
             Schedule = recipe.Schedule,
             ClipNorm = recipe.ClipNorm,
@@ -52,6 +60,8 @@ internal sealed class TrainingRun(Terminal terminal, TrainingRecipe recipe)
         if (!fresh)
             Resume(trainer);
         var last = Train(trainer, cancellation);
+        foreach (var replica in replicas)
+            replica.Dispose();
         DecoderCheckpoint.Save(model, recipe.Output);
         recipe.Tokenizer.Save(recipe.Output);
         if (recipe.Tasks is not null)

@@ -58,6 +58,22 @@ public sealed class TokenBatch
     /// <summary>The targets as a new tensor, int64 [B, T].</summary>
     public Tensor TargetTensor() => tensor(_targets, [Rows, Length]);
 
+    /// <summary>The batch in groups of consecutive rows of about the same number.</summary>
+    /// <param name="tokens">The tokens that a group has at most, if not a single row has more. At least 1.</param>
+    /// <param name="multiple">The number of groups is a multiple of this, where there are rows enough: the number of workers. At least 1.</param>
+    public IReadOnlyList<TokenBatch> Shards(long tokens, int multiple = 1)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(tokens, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(multiple, 1);
+        var rows = Math.Max(1, tokens / Length);
+        var wanted = (Rows + rows - 1) / rows;
+        var count = (int)Math.Min(Rows, (wanted + multiple - 1) / multiple * multiple);
+        if (count == 1)
+            return [this];
+        return [.. Enumerable.Range(0, count).Select(i => (From: (int)((long)i * Rows / count), To: (int)((i + 1L) * Rows / count))).Select(part =>
+            new TokenBatch(_inputs[(part.From * Length)..(part.To * Length)], _targets[(part.From * Length)..(part.To * Length)], part.To - part.From))];
+    }
+
     /// <summary>Rows of different lengths, filled up to the longest.</summary>
     /// <param name="rows">Sequences of at least two tokens, each with the number of its first tokens that are given and not to be predicted, at least 1.</param>
     /// <param name="padding">The id that fills up.</param>

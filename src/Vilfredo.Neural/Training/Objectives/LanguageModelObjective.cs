@@ -14,6 +14,7 @@ namespace Vilfredo.Neural.Training.Objectives;
 public sealed class LanguageModelObjective(Decoder model) : ITrainingObjective<TokenBatch>, IDisposable
 {
     private readonly DecoderCosts _costs = new(model.Config);
+    private bool _ownsModel;
     private readonly Dictionary<int, double> _flopsPerToken = [];
 
     /// <summary>The weight of each mixture's load-balancing loss; 0 for none. 0.01 is usual.</summary>
@@ -37,6 +38,9 @@ public sealed class LanguageModelObjective(Decoder model) : ITrainingObjective<T
     /// <summary>Balances the tokens of a mixture of recursions by a bias; null for none. It is disposed with this objective.</summary>
     public BiasBalancer? DepthBalancer { get; init; }
 
+    /// <summary>Given, the recursions of a mixture pick their tokens at random, in training and in evaluation; set <see cref="SamplingWeight"/> to 0 with it. Null means by their scores.</summary>
+    public RandomGenerator? RandomDepths { get; init; }
+
     /// <inheritdoc/>
     public nn.Module Module => model;
 
@@ -54,7 +58,7 @@ public sealed class LanguageModelObjective(Decoder model) : ITrainingObjective<T
             Ids = batch.InputTensor(),
             // Filling would take places of a recursion's capacity.
             Visible = routed && batch.Lengths.Any(length => length < batch.Length) ? batch.VisibleTensor() : null,
-            Depths = new() { ByCapacity = routed && model.training },
+            Depths = new() { ByCapacity = routed && model.training, Random = routed ? RandomDepths : null },
             KeepsRoutings = balances,
             PredictsFurther = further > 0,
         });
@@ -81,9 +85,28 @@ public sealed class LanguageModelObjective(Decoder model) : ITrainingObjective<T
         DepthBalancer?.Step();
     }
 
+    /// <summary>The same objective over a new decoder of the same shape, for a further worker of a <see cref="ShardedGradient{TBatch}"/>; it disposes of its decoder.</summary>
+    /// <exception cref="InvalidOperationException">It has a balancer, whose biases move by what all workers' tokens choose together.</exception>
+    public LanguageModelObjective Replica()
+    {
+        if (Balancer is not null || DepthBalancer is not null)
+            throw new InvalidOperationException("An objective that balances by biases has no replicas, since the biases move by the choices of all tokens together; balance by a loss, or train with one worker.");
+        return new(new Decoder(model.Config))
+        {
+            LoadBalanceWeight = LoadBalanceWeight,
+            RouterZWeight = RouterZWeight,
+            SamplingWeight = SamplingWeight,
+            DepthBalanceWeight = DepthBalanceWeight,
+            MultiTokenWeight = MultiTokenWeight,
+            _ownsModel = true,
+        };
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
+        if (_ownsModel)
+            model.Dispose();
         Balancer?.Dispose();
         DepthBalancer?.Dispose();
     }

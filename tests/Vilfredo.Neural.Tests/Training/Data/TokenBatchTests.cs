@@ -13,6 +13,25 @@ public class TokenBatchTests
         Assert.Equal([TokenBatch.Unscored, 3, 4, 6, TokenBatch.Unscored, TokenBatch.Unscored], batch.Targets.ToArray());
     }
 
+    [Theory]
+    [InlineData(12, 1, 1)]
+    [InlineData(11, 1, 2)]
+    [InlineData(12, 2, 2)]
+    [InlineData(5, 1, 4)]
+    [InlineData(6, 3, 3)]
+    [InlineData(1, 1, 4)]
+    [InlineData(12, 9, 4)]
+    public void Shards_are_the_rows_in_order_in_groups_that_are_small_enough(long tokens, int multiple, int groups)
+    {
+        var batch = new TokenBatch([.. Enumerable.Range(0, 12).Select(i => (long)i)], [.. Enumerable.Range(1, 12).Select(i => (long)i)], rows: 4);
+        var shards = batch.Shards(tokens, multiple);
+        Assert.Equal(groups, shards.Count);
+        Assert.All(shards, shard => Assert.True(shard.Length == 3 && (shard.Tokens <= tokens || shard.Rows == 1)));
+        Assert.Equal(batch.Inputs.ToArray(), shards.SelectMany(shard => shard.Inputs.ToArray()));
+        Assert.Equal(batch.Targets.ToArray(), shards.SelectMany(shard => shard.Targets.ToArray()));
+        Assert.InRange(shards.Max(shard => shard.Rows) - shards.Min(shard => shard.Rows), 0, 1);
+    }
+
     [Fact]
     public void A_row_without_a_token_to_predict_is_refused()
     {
