@@ -32,6 +32,7 @@ public static class StrategyCatalog
             BestOfNStrategy.Definition,
             CascadeStrategy.Definition,
             CepoStrategy.Definition,
+            CodeRefinementStrategy.Definition,
             CritiqueReviseStrategy.Definition,
             FusionStrategy.Definition,
             GenerativeSelectionStrategy.Definition,
