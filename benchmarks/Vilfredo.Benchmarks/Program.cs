@@ -14,6 +14,7 @@ var benchmarks = new Dictionary<string, Func<string[], int>>
     ["nsga2"] = Nsga2Benchmark.Run,
     ["moead"] = MoeadBenchmark.Run,
     ["quality"] = QualityBenchmark.Run,
+    ["ranges"] = RangesBenchmark.Run,
     ["bayesian"] = BayesianBenchmark.Run,
     ["studies"] = StudyOverheadBenchmark.Run,
     ["decoder"] = DecoderBenchmark.Run,
