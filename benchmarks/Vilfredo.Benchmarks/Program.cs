@@ -1,4 +1,5 @@
 using Vilfredo.Benchmarks.CodeEfficiency;
+using Vilfredo.Benchmarks.Footprint;
 using Vilfredo.Benchmarks.Hypervolumes;
 using Vilfredo.Benchmarks.Neural;
 using Vilfredo.Benchmarks.Optimization;
@@ -13,13 +14,16 @@ var benchmarks = new Dictionary<string, Func<string[], int>>
     ["nsga2"] = Nsga2Benchmark.Run,
     ["moead"] = MoeadBenchmark.Run,
     ["quality"] = QualityBenchmark.Run,
+    ["ranges"] = RangesBenchmark.Run,
     ["bayesian"] = BayesianBenchmark.Run,
     ["studies"] = StudyOverheadBenchmark.Run,
     ["decoder"] = DecoderBenchmark.Run,
     ["code-efficiency"] = EstimatorBenchmark.Run,
     ["serving"] = ServingBenchmark.Run,
+    ["track"] = TrackBenchmark.Run,
 };
 
+if (args is ["track-child", .. var work]) return TrackBenchmark.RunChild(work);
 if (args is ["serving-role", .. var role]) return await ServingRole.RunAsync(role);
 if (args is ["all", .. var rest]) return benchmarks.Values.Max(run => run(rest));
 if (args is [var name, .. var options] && benchmarks.TryGetValue(name, out var chosen)) return chosen(options);

@@ -28,6 +28,7 @@ public sealed class ReproductionCatalog
         new HourglassMlpStudy(),
         new IdealizedRuntimeStudy(),
         new Llm4EffiStudy(),
+        new MixtureOfRecursionsStudy(),
         new MuonMlaMoeStudy(),
         new NonsmoothPdeStudy(),
         new ParallelDistillRefineStudy(),

@@ -61,6 +61,47 @@ public sealed class RouteTests : IDisposable
         Assert.Equal(points["m:weak"], again.GetProperty("accuracy").GetProperty("value").GetDouble());
     }
 
+    [Theory]
+    [InlineData("pomdp")]
+    [InlineData("threshold")]
+    [InlineData("double")]
+    public void A_cascade_is_fitted_judged_on_other_prompts_and_answers_in_an_evaluation(string method)
+    {
+        const string Verified = "  - { name: verified, strategy: cascade, tiers: 'm:single:temperature=0', accept: entailment, samples: 4, check_last: true }\n";
+        using var endpoint = new StubEndpoint(request => request.Say(Answer(request.Body)));
+        Write(endpoint);
+        _cli.With("eval.yaml", Evaluation(endpoint, Verified));
+        Ran("evaluate", "eval.yaml");
+        var asked = endpoint.Requests.Count;
+
+        string[] fit = ["route", "cascade", "eval.yaml", "--cheap", "m:weak", "--scored", "m:verified", "--dear", "m:strong", "--method", method, "--cost", "latency"];
+        var fitted = Ran([.. fit, "--lambda", "0", "--json"]).Json;
+        Assert.Equal((method, "entailment", 4), (fitted.GetProperty("method").GetString(), fitted.GetProperty("accept").GetString(), fitted.GetProperty("samples").GetInt32()));
+        Assert.Equal(120, fitted.GetProperty("fitted_prompts").GetInt32() + fitted.GetProperty("prompts").GetInt32());
+        // Right wherever the dear tier is, and nothing was asked for it.
+        Assert.Equal(1, fitted.GetProperty("cascade").GetProperty("quality").GetDouble());
+        Assert.Equal(asked, endpoint.Requests.Count);
+
+        File.WriteAllText(Path.Combine(_cli.Directory, "cascade.json"), """{"method":"double","accept":"entailment","samples":4,"edges":[0.5],"keeps":[false,true]}""");
+        _cli.With("fitted.yaml", Evaluation(endpoint, Verified + "  - { name: fitted, strategy: cascade, tiers: 'm:single:temperature=0 > m:majority_voting:n=3', accept: entailment, samples: 4, policy: cascade.json }\n"));
+        var points = Ran("evaluate", "fitted.yaml", "--json").Json.GetProperty("points").EnumerateArray().ToDictionary(point => point.GetProperty("name").GetString()!, point => point.GetProperty("accuracy").GetProperty("value").GetDouble());
+        Assert.Equal((0.5, 1.0), (points["m:verified"], points["m:fitted"]));
+        // Tiers and verifier are calls that were made before.
+        Assert.Equal(asked, endpoint.Requests.Count);
+
+        Assert.Contains("In an evaluation file:", Ran([.. fit, "--lambda", "0"]).Output, StringComparison.Ordinal);
+        Assert.Contains("accept: entailment, samples: 4, policy: cascade.json", Ran([.. fit, "--lambda", "0"]).Output, StringComparison.Ordinal);
+        Refuses("There is no candidate 'm:other'", "route", "cascade", "eval.yaml", "--cheap", "m:weak", "--scored", "m:verified", "--dear", "m:other");
+        Refuses("another way to answer", "route", "cascade", "eval.yaml", "--cheap", "m:weak", "--scored", "m:strong", "--dear", "m:strong");
+        Refuses("which is not 'm:strong'", "route", "cascade", "eval.yaml", "--cheap", "m:strong", "--scored", "m:verified", "--dear", "m:strong");
+        Ran("route", "cascade", "eval.yaml", "--cheap", "m:strong", "--dear", "m:weak", "--lambda", "0", "--output", "vote.json");
+        Refuses("has no scores", "route", "cascade", "eval.yaml", "--cheap", "m:weak", "--dear", "m:strong");
+        Refuses("cannot both be given", [.. fit, "--lambda", "1", "--max-cost", "1"]);
+        Refuses("at least 0", [.. fit, "--lambda", "-1"]);
+        Refuses("between 0 and 1", [.. fit, "--training", "1"]);
+        Refuses("from 1 to 100", [.. fit, "--bins", "0"]);
+    }
+
     [Fact]
     public void What_cannot_be_trained_on_is_refused_with_what_to_do()
     {
@@ -128,6 +169,8 @@ public sealed class RouteTests : IDisposable
         var request = JsonDocument.Parse(body).RootElement;
         var isHard = request.GetProperty("messages")[0].GetProperty("content").ToString() is var text
             && (text.Contains("Prove", StringComparison.Ordinal) || text.Contains("Derive", StringComparison.Ordinal) || text.Contains("Optimize", StringComparison.Ordinal));
+        if (text.Contains("Decision:", StringComparison.Ordinal))
+            return isHard ? "Decision: incorrect" : "Decision: correct";
         return isHard && request.GetProperty("temperature").GetDouble() == 0 ? "Answer: 0" : "Answer: 1";
     }
 }

@@ -83,6 +83,22 @@ public class OperationTests
     }
 
     [Fact]
+    public async Task A_file_of_usage_that_is_something_else_is_refused_before_the_server_starts()
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(path, new string('x', 5000));
+            var error = await Assert.ThrowsAsync<ArgumentException>(() => RunningServer.StartAsync(change: options => options with { UsagePath = path }));
+            Assert.Contains(path, error.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
     public async Task A_changed_file_is_served_and_a_broken_one_is_not()
     {
         await using var server = await RunningServer.StartAsync();
@@ -209,6 +225,36 @@ public class OperationTests
     }
 
     [Fact]
+    public void Drift_of_a_point_is_told_once_until_it_is_over_and_at_most_once_a_minute()
+    {
+        var clock = new FixedClock();
+        var drift = new PointDrift(RunningServer.Frontier().Points[0], clock); // 0.001 and 0.2 s, from 100 answers
+        Assert.Empty(Tell(30, 0.001, 0.2));
+        Assert.Equal(["latency"], Tell(100, 0.001, 1));
+        clock.Advance(TimeSpan.FromHours(1));
+        Assert.Empty(Tell(100, 0.001, 1)); // it has not been back
+        // Back and out again, many times within a minute.
+        Assert.Empty(Tell(200, 0.001, 0.2));
+        Assert.Equal(["latency"], Tell(100, 0.001, 1));
+        for (var i = 0; i < 10; i++)
+        {
+            Assert.Empty(Tell(200, 0.001, 0.2));
+            clock.Advance(TimeSpan.FromSeconds(5));
+            Assert.Empty(Tell(100, 0.001, 1));
+        }
+
+        // The cost leaves too, and both are told of together as soon as the minute is over.
+        Assert.Empty(Tell(100, 0.01, 1));
+        clock.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal(["cost", "latency"], Tell(1, 0.01, 1));
+        clock.Advance(TimeSpan.FromMinutes(2));
+        Assert.Empty(Tell(500, 0.001, 0.2));
+        Assert.Empty(Tell(1, null, 0.2));
+
+        List<string> Tell(int answers, double? cost, double seconds) => [.. Enumerable.Range(0, answers).SelectMany(_ => drift.Add(cost, seconds))];
+    }
+
+    [Fact]
     public void Answers_as_measured_are_no_drift()
     {
         var random = new RandomGenerator(1);
@@ -262,7 +308,11 @@ public class OperationTests
     {
         private DateTimeOffset _now = new(2026, 1, 1, 12, 0, 30, TimeSpan.Zero);
 
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
         public override DateTimeOffset GetUtcNow() => _now;
+
+        public override long GetTimestamp() => _now.UtcTicks;
 
         public void Advance(TimeSpan time) => _now += time;
     }

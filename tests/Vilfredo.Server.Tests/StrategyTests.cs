@@ -144,6 +144,76 @@ public class StrategyTests
         Assert.Equal(HttpStatusCode.OK, (await server.AskAsync(Body(1))).Response.StatusCode);
     }
 
+    [Theory]
+    [InlineData(""" "model":"vote","budget":3 """, 3)]
+    [InlineData(""" "model":"majority_voting-small","budget":2 """, 2)]
+    [InlineData(""" "model":"small","vilfredo":{"strategy":"best_of_n","knobs":{"judge":"log_probability"} },"budget":6 """, 6)]
+    [InlineData(""" "model":"small","vilfredo":{"strategy":"majority_voting","knobs":{"n":4} },"budget":4 """, 4)]
+    [InlineData(""" "model":"small","optillm_approach":"moa","budget":2 """, 3)]
+    [InlineData(""" "model":"vote","budget":null """, 5)]
+    public async Task A_budget_is_the_number_of_samples(string fields, int calls)
+    {
+        await using var server = await RunningServer.StartAsync(change: Allowed);
+        var (response, json) = await server.AskAsync($$"""{{{fields}},"messages":{{Question}}}""");
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(calls, json.GetProperty("x_vilfredo").GetProperty("calls").GetInt32());
+    }
+
+    [Theory]
+    [InlineData(""" "model":"vote","budget":"5" """, "whole number")]
+    [InlineData(""" "model":"vote","budget":0 """, "whole number from 1")]
+    [InlineData(""" "model":"vote","budget":2.5 """, "whole number")]
+    [InlineData(""" "model":"vote","budget":5000 """, "from 1 to 1024")]
+    [InlineData(""" "model":"frontier/test","budget":5 """, "names none")]
+    [InlineData(""" "model":"cheap","budget":5 """, "no number of samples")]
+    [InlineData(""" "model":"small","vilfredo":{"strategy":"majority_voting","knobs":{"n":3} },"budget":4 """, "give one of them")]
+    [InlineData(""" "model":"small","vilfredo":{"strategy":"no_such"},"budget":4 """, "no strategy 'no_such'")]
+    [InlineData(""" "model":"vote","vilfredo":{"dry_run":"yes"} """, "'dry_run' must be true or false")]
+    [InlineData(""" "model":"vote","vilfredo":{"return_candidates":1} """, "'return_candidates' must be true or false")]
+    [InlineData(""" "model":"vote","stream":true,"stream_options":{"include_usage":"no"} """, "'include_usage' must be true or false")]
+    [InlineData(""" "model":"vote","vilfredo":{"return_candidate":true} """, "no field 'return_candidate'")]
+    public async Task What_is_no_budget_and_no_flag_is_refused(string fields, string message)
+    {
+        await using var server = await RunningServer.StartAsync(change: Allowed);
+        var (response, json) = await server.AskAsync($$"""{{{fields}},"messages":{{Question}}}""");
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains(message, json.GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_number_of_samples_of_a_point_is_what_was_measured_unless_the_server_allows_more()
+    {
+        await using var server = await RunningServer.StartAsync();
+        Assert.Equal(HttpStatusCode.Forbidden, (await server.AskAsync($$"""{"model":"vote","budget":3,"messages":{{Question}}}""")).Response.StatusCode);
+    }
+
+    [Fact]
+    public async Task An_answer_comes_with_what_it_was_chosen_from_where_that_is_asked_for()
+    {
+        var next = 0;
+        string[] texts = ["Answer: 4", "Answer: 5", "Answer: 4", "I cannot say"];
+        await using var server = await RunningServer.StartAsync(_ => new ScriptedChatClient(call => call.Last.Contains("Rate how likely", StringComparison.Ordinal) ? $$"""{"score": {{(call.Last.Contains("Answer: 4", StringComparison.Ordinal) ? 9 : 2)}}}""" : texts[next++ % texts.Length]), Allowed);
+        string Body(string fields) => $$$"""{"model":"small","messages":{{{Question}}},"vilfredo":{{{{fields}}}}}""";
+        var (_, vote) = await server.AskAsync(Body(""" "strategy":"majority_voting","knobs":{"n":4,"answer":"number"},"return_candidates":true """));
+        var candidates = vote.GetProperty("x_vilfredo").GetProperty("candidates").EnumerateArray().ToList();
+        Assert.Equal(texts.Order(), candidates.Select(candidate => candidate.GetProperty("content").GetString()!).Order());
+        Assert.Equal(0.5, Assert.Single(candidates.Where(candidate => candidate.GetProperty("content").GetString() == "Answer: 4").Select(candidate => candidate.GetProperty("grade").GetDouble()).Distinct()));
+        Assert.Equal(0.25, candidates.First(candidate => candidate.GetProperty("content").GetString() == "Answer: 5").GetProperty("grade").GetDouble());
+        Assert.False(candidates.First(candidate => candidate.GetProperty("content").GetString() == "I cannot say").TryGetProperty("grade", out _));
+
+        next = 0;
+        var (_, best) = await server.AskAsync(Body(""" "strategy":"best_of_n","knobs":{"n":2},"return_candidates":true """));
+        Assert.Equal([2.0, 9.0], best.GetProperty("x_vilfredo").GetProperty("candidates").EnumerateArray().Select(candidate => candidate.GetProperty("grade").GetDouble()).Order());
+        // Of several choices each has its own.
+        var (_, two) = await server.AskAsync($$$"""{"model":"small","n":2,"messages":{{{Question}}},"vilfredo":{"strategy":"majority_voting","knobs":{"n":2},"return_candidates":true}}""");
+        Assert.Equal([0, 0, 1, 1], two.GetProperty("x_vilfredo").GetProperty("candidates").EnumerateArray().Select(candidate => candidate.GetProperty("choice").GetInt32()));
+        // A stream has them in its last event, and nobody has them unasked.
+        Assert.False((await server.AskAsync(Body(""" "strategy":"majority_voting","knobs":{"n":2} """))).Json.GetProperty("x_vilfredo").TryGetProperty("candidates", out _));
+        using var content = new StringContent($$$"""{"model":"small","stream":true,"messages":{{{Question}}},"vilfredo":{"strategy":"majority_voting","knobs":{"n":2},"return_candidates":true}}""", System.Text.Encoding.UTF8, "application/json");
+        var stream = await (await server.Http.PostAsync(new Uri("/v1/chat/completions", UriKind.Relative), content)).Content.ReadAsStringAsync();
+        Assert.Contains("\"candidates\":[{", stream.Split('\n').Last(line => line.StartsWith("data: {", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Models_are_listed_beside_the_points()
     {

@@ -9,6 +9,8 @@ namespace Vilfredo.Benchmarks.Serving;
 /// <remarks>
 /// The load is made by wrk (Debian package <c>wrk</c>), on an upstream that answers after 100 ms, as a model does. It is made in two forms. Spread: 300 connections that wait for up to 100 ms between an answer and the next request, so that
 /// about 200 requests are under way and arrive at random, as those of clients do. At once: 200 connections that never wait; all of them soon ask in the same instant, and what is measured is how long a burst of 200 takes.
+/// Options: <c>--requests</c> or <c>--streams</c> for one part alone, <c>--spread</c> for the first load alone, <c>--rounds N</c>, <c>--seconds N</c> (of a round), <c>--warm N</c> (seconds), <c>--count N</c> (streams), and
+/// <c>--against X.dll</c>, the benchmark as another version of the project was built, whose server then runs beside this one's.
 /// </remarks>
 internal static partial class ServingBenchmark
 {
@@ -31,22 +33,26 @@ internal static partial class ServingBenchmark
         }
 
         var smoke = args.Contains("--smoke");
+        int Of(string option, int usual, int ofSmoke) => Array.IndexOf(args, option) is var place and >= 0 ? int.Parse(args[place + 1], CultureInfo.InvariantCulture) : smoke ? ofSmoke : usual;
         if (!args.Contains("--streams"))
-            Requests(smoke);
-        Streams(smoke ? 200 : MostStreams);
+            Requests(Of("--rounds", 5, 1), Of("--seconds", 10, 2), Of("--warm", 20, 1), Array.IndexOf(args, "--against") is var other and >= 0 ? args[other + 1] : null, args.Contains("--spread") ? Loads[..1] : Loads);
+        if (!args.Contains("--requests"))
+            Streams(Of("--count", MostStreams, 200));
         return 0;
     }
 
-    private static void Requests(bool smoke)
+    private static void Requests(int rounds, int seconds, int warming, string? against, IEnumerable<(string Name, int Connections, string Waiting)> loads)
     {
-        var (rounds, seconds, warming) = smoke ? (1, 2, 1) : (5, 10, 20);
         using var echo = new ServingProcess("echo", DelayMilliseconds.ToString(CultureInfo.InvariantCulture));
         using var yarp = new ServingProcess("yarp", echo.Address.ToString());
         using var server = new ServingProcess("serve", echo.Address.ToString());
-        (string Name, ServingProcess Process)[] targets = [("upstream", echo), ("YARP", yarp), ("vilfredo serve", server)];
+        using var other = against is null ? null : new ServingProcess(against, ["serve", echo.Address.ToString()]);
+        List<(string Name, ServingProcess Process)> targets = [("upstream", echo), ("YARP", yarp), ("vilfredo serve", server)];
+        if (other is not null)
+            targets.Add(("the other build", other));
         foreach (var (_, process) in targets)
             Load(process, Loads[0].Connections, Loads[0].Waiting, warming); // connected, and compiled for good
-        foreach (var (name, connections, waiting) in Loads)
+        foreach (var (name, connections, waiting) in loads)
         {
             var results = targets.ToDictionary(target => target.Name, _ => new List<Measured>());
             for (var round = 0; round < rounds; round++)
@@ -63,13 +69,13 @@ internal static partial class ServingBenchmark
     {
         Console.WriteLine($"{name}: {setting}");
         Console.WriteLine();
-        Console.WriteLine("| | p50 ms | p99 ms | requests/s | processor time per request, us | added p50 ms | added p99 ms |");
-        Console.WriteLine("|---|---:|---:|---:|---:|---:|---:|");
+        Console.WriteLine("| | p50 ms | p99 ms | requests/s | processor time per request, us | allocated per request, kB | pauses of collections, ms/s | added p50 ms | added p99 ms |");
+        Console.WriteLine("|---|---:|---:|---:|---:|---:|---:|---:|---:|");
         double Of(string target, Func<Measured, double> value) => Median(results[target].Select(value));
         foreach (var target in results.Keys)
         {
             var added = target == "upstream" ? "| |" : string.Create(CultureInfo.InvariantCulture, $"| {Of(target, one => one.P50) - Of("upstream", one => one.P50):0.00} | {Of(target, one => one.P99) - Of("upstream", one => one.P99):0.00} |");
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {target} | {Of(target, one => one.P50):0.00} | {Of(target, one => one.P99):0.00} | {Of(target, one => one.Rate):0} | {Of(target, one => one.Processor):0} {added}"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {target} | {Of(target, one => one.P50):0.00} | {Of(target, one => one.P99):0.00} | {Of(target, one => one.Rate):0} | {Of(target, one => one.Processor):0} | {Of(target, one => one.Allocated):0.0} | {Of(target, one => one.Pauses):0.0} {added}"));
         }
 
         Console.WriteLine();
@@ -129,15 +135,17 @@ internal static partial class ServingBenchmark
         try
         {
             File.WriteAllText(script, $"wrk.method = 'POST'\nwrk.headers['Content-Type'] = 'application/json'\nwrk.body = [[{Body}]]\n{waiting}");
-            var before = target.ProcessorTime;
+            var (before, counted) = (target.ProcessorTime, target.Counters);
             using var wrk = Process.Start(new ProcessStartInfo("wrk", ["-t1", $"-c{connections}", $"-d{seconds}s", "--latency", "-s", script, new Uri(target.Address, "/v1/chat/completions").ToString()]) { RedirectStandardOutput = true })!;
             var output = wrk.StandardOutput.ReadToEnd();
             wrk.WaitForExit();
             if (output.Contains("Non-2xx", StringComparison.Ordinal))
                 throw new InvalidOperationException(output);
             var requests = double.Parse(Answered().Match(output).Groups[1].Value, CultureInfo.InvariantCulture);
+            var taken = (target.ProcessorTime - before).TotalMicroseconds;
+            var counters = target.Counters.Since(counted);
             return new(
-                Time(output, "50%"), Time(output, "99%"), double.Parse(Rate().Match(output).Groups[1].Value, CultureInfo.InvariantCulture), (target.ProcessorTime - before).TotalMicroseconds / requests);
+                Time(output, "50%"), Time(output, "99%"), double.Parse(Rate().Match(output).Groups[1].Value, CultureInfo.InvariantCulture), taken / requests, counters.AllocatedBytes / 1e3 / requests, counters.Pauses / seconds);
         }
         finally
         {
@@ -166,6 +174,6 @@ internal static partial class ServingBenchmark
     [GeneratedRegex(@"(\d+) requests in")]
     private static partial Regex Answered();
 
-    /// <summary>Latencies in ms, requests per second, processor time per request in us.</summary>
-    private readonly record struct Measured(double P50, double P99, double Rate, double Processor);
+    /// <summary>Latencies in ms, requests per second, processor time per request in us, managed memory per request in kB, pauses of the garbage collector in ms per second.</summary>
+    private readonly record struct Measured(double P50, double P99, double Rate, double Processor, double Allocated, double Pauses);
 }

@@ -9,10 +9,18 @@ internal sealed class ServingProcess : IDisposable
     private readonly Process _process;
 
     public ServingProcess(params string[] role)
+        : this(null, role)
+    {
+    }
+
+    /// <summary>Starts a role.</summary>
+    /// <param name="library">The benchmark as another version of the project was built, to compare with it; null for this one.</param>
+    /// <param name="role">The role and its arguments.</param>
+    public ServingProcess(string? library, string[] role)
     {
         // Run by 'dotnet X.dll' or as a program of its own.
-        var program = Environment.ProcessPath!;
-        string[] self = Path.GetFileNameWithoutExtension(program) == "dotnet" ? [typeof(ServingProcess).Assembly.Location] : [];
+        var program = library is null ? Environment.ProcessPath! : "dotnet";
+        string[] self = library is not null ? [library] : Path.GetFileNameWithoutExtension(program) == "dotnet" ? [typeof(ServingProcess).Assembly.Location] : [];
         var start = new ProcessStartInfo(program, [.. self, "serving-role", .. role]) { RedirectStandardInput = true, RedirectStandardOutput = true };
         if (role is ["serve", _, var trusted])
             start.Environment["SSL_CERT_FILE"] = trusted;
@@ -39,6 +47,17 @@ internal sealed class ServingProcess : IDisposable
         {
             _process.Refresh();
             return _process.TotalProcessorTime;
+        }
+    }
+
+    /// <summary>What it has taken so far.</summary>
+    public ServingCounters Counters
+    {
+        get
+        {
+            _process.StandardInput.WriteLine();
+            _process.StandardInput.Flush();
+            return ServingCounters.Parse(_process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("The process has ended."));
         }
     }
 

@@ -133,6 +133,10 @@ internal static class ServingRole
         }
     }
 
-    // The benchmark closes our input when it ends, however it ends.
-    private static Task<string> WaitAsync() => Console.In.ReadToEndAsync();
+    // Tells what it has taken for each line that it gets. The benchmark closes our input when it ends, however it ends.
+    private static async Task WaitAsync()
+    {
+        while (await Console.In.ReadLineAsync().ConfigureAwait(false) is not null)
+            Console.WriteLine(ServingCounters.Now().ToString());
+    }
 }

@@ -3,6 +3,7 @@ using Vilfredo.Inference.Agents;
 using Vilfredo.Inference.Running;
 using Vilfredo.Inference.Strategies.Cascades;
 using Vilfredo.Inference.Strategies.Coding;
+using Vilfredo.Inference.Strategies.Contracts;
 using Vilfredo.Inference.Strategies.Ensembles;
 using Vilfredo.Inference.Strategies.Planning;
 using Vilfredo.Inference.Strategies.Refinement;
@@ -31,9 +32,11 @@ public static class StrategyCatalog
             BestOfNStrategy.Definition,
             CascadeStrategy.Definition,
             CepoStrategy.Definition,
+            CodeRefinementStrategy.Definition,
             CritiqueReviseStrategy.Definition,
             FusionStrategy.Definition,
             GenerativeSelectionStrategy.Definition,
+            JsonContractStrategy.Definition,
             LeapStrategy.Definition,
             LengthChoiceStrategy.Longest,
             LengthChoiceStrategy.Shortest,

@@ -9,6 +9,11 @@ namespace Vilfredo.Inference.Catalog;
 /// <param name="Build">Makes it from values of the knobs.</param>
 public sealed record StrategyDefinition(string Name, string Summary, IReadOnlyList<Knob> Knobs, Func<KnobValues, InferenceStrategy> Build)
 {
+    private static readonly string[] CountsOfSamples = ["n", "trials", "particles"];
+
+    /// <summary>The name of the knob that is the number of samples, which more money buys more of: attempts, trials of a search, or particles; null where there is none.</summary>
+    public string? SamplesKnob => CountsOfSamples.FirstOrDefault(name => Knobs.Any(knob => knob.Name == name));
+
     /// <summary>Other names that it is known by.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 

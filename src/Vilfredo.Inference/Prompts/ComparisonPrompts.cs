@@ -29,6 +29,19 @@ public sealed record ComparisonPrompts
         Reply with one word, Yes or No.
         """;
 
+    /// <summary>Asks whether one answer follows from what was asked: <c>{question}</c>, <c>{answer}</c>. The last "correct" or "incorrect" of the reply is read.</summary>
+    public string Entailment { get; init; } = """
+        Below are a question, with what it gives, and an answer that a model wrote. Decide whether the answer follows from what is given and is right. Reason briefly, then decide.
+
+        Question:
+        {question}
+
+        Answer:
+        {answer}
+
+        End with one line: "Decision: correct" or "Decision: incorrect".
+        """;
+
     /// <summary>Asks for the better of two answers: <c>{question}</c>, <c>{first}</c>, <c>{second}</c>.</summary>
     public string Pair { get; init; } = """
         Which of the two answers below is more likely correct? Check their steps and results; do not prefer an answer for its length, style or place.
@@ -70,5 +83,5 @@ public sealed record ComparisonPrompts
         """;
 
     /// <summary>A short name of exactly these prompts.</summary>
-    public string Hash => PromptTemplate.Hash(Score, YesNo, Pair, List, Best);
+    public string Hash => PromptTemplate.Hash(Score, YesNo, Entailment, Pair, List, Best);
 }

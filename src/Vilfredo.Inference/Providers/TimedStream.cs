@@ -1,12 +1,11 @@
-using Microsoft.Extensions.AI;
-
 namespace Vilfredo.Inference.Providers;
 
 /// <summary>A stream under way whose next update is waited for no longer than a while.</summary>
 /// <remarks>An asynchronous iterator cannot be disposed while it is at work, so one that is given up is cancelled and awaited first.</remarks>
-internal sealed class TimedStream : IAsyncDisposable
+/// <typeparam name="T">The updates.</typeparam>
+internal sealed class TimedStream<T> : IAsyncDisposable
 {
-    private readonly IAsyncEnumerator<ChatResponseUpdate> _updates;
+    private readonly IAsyncEnumerator<T> _updates;
     private readonly CancellationTokenSource _leaving;
     private readonly TimeSpan _patience;
     private readonly TimeProvider _time;
@@ -17,14 +16,14 @@ internal sealed class TimedStream : IAsyncDisposable
     /// <param name="patience">The longest wait for an update.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellation">Ends the stream.</param>
-    public TimedStream(Func<CancellationToken, IAsyncEnumerable<ChatResponseUpdate>> open, TimeSpan patience, TimeProvider time, CancellationToken cancellation)
+    public TimedStream(Func<CancellationToken, IAsyncEnumerable<T>> open, TimeSpan patience, TimeProvider time, CancellationToken cancellation)
     {
         (_patience, _time, _leaving) = (patience, time, CancellationTokenSource.CreateLinkedTokenSource(cancellation));
         _updates = open(_leaving.Token).GetAsyncEnumerator(_leaving.Token);
     }
 
     /// <summary>The last update.</summary>
-    public ChatResponseUpdate Current => _updates.Current;
+    public T Current => _updates.Current;
 
     /// <summary>Goes to the next update; false when there is none.</summary>
     /// <exception cref="TimeoutException">It did not come in time.</exception>

@@ -226,6 +226,9 @@ public sealed class StrategyRun
         return null;
     }
 
+    /// <summary>The seed of a call, from that of its answer and its place in it.</summary>
+    internal static long SeedOfCall(ulong seed, string role, int round, int sibling) => new RandomGenerator(seed, StableHash.Of($"{role}/{round}/{sibling}")).NextInt64(0, int.MaxValue);
+
     internal IDisposable Enter()
     {
         var outer = Ambient.Value;
@@ -363,7 +366,7 @@ public sealed class StrategyRun
         new(Settings.Tokens.Count(messages) + Settings.Tokens.Count(options.Tools ?? []), options.MaxOutputTokens ?? Settings.AssumedOutputTokens, options.MaxOutputTokens is null, PriceOf(model), Settings.Prices?.Currency);
 
     private TokenPrice? PriceOf(string? model) =>
-        Settings.Prices is { } prices && model is not null && prices.Models.Contains(model, StringComparer.OrdinalIgnoreCase) ? prices[model] : null;
+        model is null ? null : Settings.Prices?.Find(model);
 
     private ChatOptions OptionsFor(CallRequest request)
     {
@@ -373,7 +376,7 @@ public sealed class StrategyRun
         options.MaxOutputTokens ??= request.MaximumOutputTokens;
         // The seed names the call, not its turn: the first samples of a larger vote are those of a smaller one.
         if (HasSeed)
-            options.Seed = new RandomGenerator(_seed, StableHash.Of($"{request.Role}/{request.Round}/{request.Sibling}")).NextInt64(0, int.MaxValue);
+            options.Seed = SeedOfCall(_seed, request.Role, request.Round, request.Sibling);
         request.Configure?.Invoke(options);
         return options;
     }

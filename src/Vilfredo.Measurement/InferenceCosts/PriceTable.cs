@@ -46,6 +46,13 @@ public sealed class PriceTable
     /// <summary>The models that have a price, sorted by name.</summary>
     public IReadOnlyList<string> Models => [.. prices.Keys.Order(StringComparer.OrdinalIgnoreCase)];
 
+    /// <summary>The price of a model; null when the table does not know it.</summary>
+    public TokenPrice? Find(string model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return prices.GetValueOrDefault(model);
+    }
+
     /// <summary>The price of a model.</summary>
     /// <exception cref="KeyNotFoundException">The table does not know the model.</exception>
     public TokenPrice this[string model]

@@ -43,6 +43,9 @@ internal sealed class StepCounts
 
     private const int Ended = -1;
 
+    /// <summary>Where each pair leads with what share; what is missing to 1 ended there.</summary>
+    public IReadOnlyList<(int Pair, int Next, double Share)> Moves => moves;
+
     public double[] ActionValues(TabularPolicy policy)
     {
         var size = states * actions;

@@ -133,6 +133,42 @@ public sealed class TabularProblem
         return best;
     });
 
+    /// <summary>The exact distribution of a policy's return, by distributional dynamic programming. Its size may grow exponentially with the horizon.</summary>
+    /// <exception cref="ArgumentException">The policy is over other states or actions.</exception>
+    /// <exception cref="InvalidOperationException">Rewards are noisy, so that returns have no finite distribution.</exception>
+    public ReturnDistribution Returns(TabularPolicy policy)
+    {
+        var actionReturns = ActionReturns(policy);
+        return ReturnModel.Mixture([.. Enumerable.Range(0, States).Where(state => initial[state] > 0).Select(state => (ReturnModel.StateReturns(policy, actionReturns, state), initial[state]))]);
+    }
+
+    /// <summary>The exact distributions of a policy's return for logged trajectories, from their first states and after their first actions.</summary>
+    /// <param name="data">Logged from this problem, with states and actions.</param>
+    /// <param name="policy">The evaluation policy.</param>
+    /// <inheritdoc cref="Returns" path="/exception"/>
+    public PredictedReturns ExactReturns(LoggedTrajectories data, TabularPolicy policy)
+    {
+        TabularEvaluation.CheckData(data, States, Actions);
+        return PredictedReturns.Of(data, policy, ActionReturns(policy));
+    }
+
+    private ReturnDistribution[] ActionReturns(TabularPolicy policy)
+    {
+        Check(policy);
+        if (RewardNoise > 0) throw new InvalidOperationException("Rewards are noisy, so returns have a density and no finite distribution; use a problem without noise.");
+        var moves = new List<(int Pair, int Next, double Share)>();
+        for (var pair = 0; pair < States * Actions; pair++)
+        {
+            var next = Next(pair / Actions, pair % Actions);
+            for (var state = 0; state < States; state++)
+            {
+                if (next[state] > 0) moves.Add((pair, state, next[state]));
+            }
+        }
+
+        return new ReturnModel(States, Actions, Gamma) { Rewards = [.. rewards.Select(ReturnDistribution.Certain)], Moves = moves }.ActionReturns(policy, Horizon);
+    }
+
     /// <summary>The exact probability of being in each state at each step: T × S. O(T S² A).</summary>
     /// <exception cref="ArgumentException">The policy is over other states or actions.</exception>
     public double[] StateDistributions(TabularPolicy policy)

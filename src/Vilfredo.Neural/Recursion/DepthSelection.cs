@@ -15,6 +15,9 @@ public sealed record DepthSelection
     /// <summary>The most recursions of a token; null means all that there are. At least 1.</summary>
     public int? MaximumDepth { get; init; }
 
+    /// <summary>Given, recursions that pick their tokens do so at random and not by their scores: as many as their capacity, or each token that took the one before with the probability that gives as many on average. It shows what learned scores are worth.</summary>
+    public RandomGenerator? Random { get; init; }
+
     internal void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(MaximumDepth ?? 1, 1, nameof(MaximumDepth));

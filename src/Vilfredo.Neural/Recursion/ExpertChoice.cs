@@ -24,7 +24,13 @@ internal sealed class ExpertChoice(RoutedRecursion recursion, ModuleList<Module<
                 read = read.Scaled(1 / routing.Temperature);
             var logits = routers[r].forward(read).squeeze(-1);                                                // (B, K)
             var auxiliary = auxiliaryRouters?[r].forward(read.detach()).squeeze(-1);
-            var chosen = recursion.Selection.ByCapacity ? Best(r, logits.detach(), tokens) : Above(r, (auxiliary ?? logits).detach(), tokens);
+            var chosen = recursion.Selection switch
+            {
+                { ByCapacity: true, Random: { } random } => Best(r, Uniform(random, logits), tokens),
+                { ByCapacity: true } => Best(r, logits.detach(), tokens),
+                { Random: { } random } => Some(r, Uniform(random, logits), tokens),
+                _ => Above(r, (auxiliary ?? logits).detach(), tokens),
+            };
             steps.Add(new(logits, tokens.Valid, chosen, auxiliary));
             tokens = tokens.Where(chosen);
             if (tokens.Width == 0)
@@ -52,8 +58,23 @@ internal sealed class ExpertChoice(RoutedRecursion recursion, ModuleList<Module<
             return 0;
         if (routing.Capacities is null && slack == 0)
             return Math.Max(1, length * (recursions - recursion) / recursions); // integers: two thirds of six are four
-        var share = routing.Capacities?[recursion] ?? (double)(recursions - recursion) / recursions;
+        var share = Share(routing, recursion, recursions);
         return Math.Max(1, (long)Math.Floor((share + (1 - share) * slack) * length + 1e-6));
+    }
+
+    /// <summary>The share of a sequence's tokens that a recursion may pick.</summary>
+    private static double Share(DepthRoutingConfig routing, int recursion, int recursions) => routing.Capacities?[recursion] ?? (double)(recursions - recursion) / recursions;
+
+    /// <summary>Random numbers from 0 to 1 in the place of logits.</summary>
+    private static Tensor Uniform(RandomGenerator random, Tensor logits) =>
+        tensor([.. Enumerable.Range(0, checked((int)logits.numel())).Select(_ => (float)random.NextDouble())], logits.shape, device: logits.device);
+
+    /// <summary>Tokens at random, on average as many as the capacity.</summary>
+    private Tensor Some(int r, Tensor random, PackedTokens tokens)
+    {
+        var before = r == 0 ? 1 : Share(recursion.Routing, r - 1, recursion.Recursions);
+        using Scalar share = Share(recursion.Routing, r, recursion.Recursions) / before; // held: see ScalarOperations
+        return random.lt(share).logical_and(tokens.Valid);
     }
 
     /// <summary>The best of each row, up to the capacity.</summary>

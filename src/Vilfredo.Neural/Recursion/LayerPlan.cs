@@ -41,13 +41,14 @@ public sealed record LayerPlan
         var layers = Enumerable.Range(0, config.NumHiddenLayers).ToArray();
         if (config.Recursion is not { } recursion)
             return new() { Stored = layers, StoredLayers = layers.Length, Cached = layers, CachedLayers = layers.Length, Before = 0, BlockLayers = layers.Length, Recursions = 1 };
-        var before = recursion.Sharing is LayerSharing.MiddleCycle or LayerSharing.MiddleSequence ? 1 : 0;
+        var before = recursion.Sharing is LayerSharing.MiddleCycle or LayerSharing.MiddleSequence or LayerSharing.Separate ? 1 : 0;
         var block = (layers.Length - 2 * before) / recursion.Recursions;
         var cycles = recursion.Sharing is LayerSharing.Cycle or LayerSharing.MiddleCycle;
-        int[] stored = [.. layers.Select(layer => layer < before ? layer
+        var separate = recursion.Sharing == LayerSharing.Separate;
+        int[] stored = [.. layers.Select(layer => separate || layer < before ? layer
             : layer >= layers.Length - before ? before + block
             : before + (cycles ? (layer - before) % block : (layer - before) / recursion.Recursions))];
-        var count = block + 2 * before;
+        var count = separate ? layers.Length : block + 2 * before;
         var shares = recursion.KeyValues == KeyValueSharing.Shared;
         return new()
         {

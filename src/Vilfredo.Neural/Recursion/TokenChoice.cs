@@ -13,6 +13,8 @@ internal sealed class TokenChoice(RoutedRecursion recursion, Module<Tensor, Tens
 {
     public (Tensor States, DepthRouting Depths) Run(Tensor states)
     {
+        if (recursion.Selection.Random is not null)
+            throw new ArgumentException($"{nameof(DepthSelection)}.{nameof(DepthSelection.Random)} is given, but in this model tokens pick their number of recursions; it can be given where recursions pick their tokens.");
         var (routing, visible, first) = (recursion.Routing, recursion.Visible, states);
         var logits = router.forward(routing.Temperature == 1 ? states : states.Scaled(1 / routing.Temperature)); // (B, T, R)
         var scores = routing.GateInForce == GateFunction.Softmax ? logits.softmax(-1) : logits.sigmoid().Scaled(routing.Alpha);

@@ -112,13 +112,14 @@ internal static class DecoderConfigRules
         if (config.Recursion is not { } recursion)
             return;
         AtLeastOne(recursion.Recursions, "recursion.recursions");
-        var own = recursion.Sharing is LayerSharing.MiddleCycle or LayerSharing.MiddleSequence ? 2 : 0;
+        var own = recursion.Sharing is LayerSharing.MiddleCycle or LayerSharing.MiddleSequence or LayerSharing.Separate ? 2 : 0;
         var shared = config.NumHiddenLayers - own;
         Require(shared >= recursion.Recursions && shared % recursion.Recursions == 0, "recursion.recursions", recursion.Recursions, $"a divisor of the {shared} layers that are shared, num_hidden_layers{(own > 0 ? " less the first and the last" : "")}");
         Require(config.Experts is null, "recursion", "given", "absent when there are experts: what routes a token by layer and by recursion is not built");
+        Require(recursion.Sharing != LayerSharing.Separate || recursion.KeyValues != KeyValueSharing.Shared, "recursion.key_values", recursion.KeyValues, "recursion-wise when layers are separate: the first block's keys mean nothing to the others");
         if (recursion.Routing is not { } routing)
             return;
-        Require(recursion.Sharing is LayerSharing.Cycle or LayerSharing.MiddleCycle, "recursion.sharing", recursion.Sharing, "a cycle when recursions are routed: a sequence has no block that is passed as a whole");
+        Require(recursion.Sharing is LayerSharing.Cycle or LayerSharing.MiddleCycle or LayerSharing.Separate, "recursion.sharing", recursion.Sharing, "a cycle, or separate, when recursions are routed: a sequence has no block that is passed as a whole");
         Require(config.Streams is null, "recursion.routing", "given", "absent with parallel streams");
         Require(config.SlidingWindow is null || config.UseSlidingWindow == false, "recursion.routing", "given", "absent with a sliding window");
         Require(routing.Alpha > 0 && double.IsFinite(routing.Alpha), "recursion.routing.alpha", routing.Alpha, "a positive number");

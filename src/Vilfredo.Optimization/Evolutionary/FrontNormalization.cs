@@ -20,15 +20,17 @@ internal sealed class FrontNormalization
     private const double Farthest = 1e50; // its square and sums of that are finite
 
     private readonly int objectiveCount;
+    private readonly ExtremePointUnits units;
     private readonly double[] ideal;
     private readonly double[] worst;
     private readonly double[] intercepts;
     private readonly double[] extremes;
     private readonly bool[] hasExtreme;
 
-    public FrontNormalization(int objectiveCount)
+    public FrontNormalization(int objectiveCount, ExtremePointUnits units = ExtremePointUnits.Scaled)
     {
         this.objectiveCount = objectiveCount;
+        this.units = units;
         ideal = new double[objectiveCount];
         ideal.AsSpan().Fill(double.PositiveInfinity);
         worst = new double[objectiveCount];
@@ -41,6 +43,7 @@ internal sealed class FrontNormalization
     private FrontNormalization(FrontNormalization source)
     {
         objectiveCount = source.objectiveCount;
+        units = source.units;
         ideal = [.. source.ideal];
         worst = [.. source.worst];
         intercepts = [.. source.intercepts];
@@ -95,8 +98,7 @@ internal sealed class FrontNormalization
         }
     }
 
-    // The point of the least achievement value along an axis. Values are in units of the front's range: an objective in other
-    // units selects the same points.
+    // The point of the least achievement value along an axis.
     private void UpdateExtreme(int axis, ReadOnlySpan<double> objectives, ReadOnlySpan<int> firstFront, ReadOnlySpan<double> range)
     {
         var extreme = extremes.AsSpan(axis * objectiveCount, objectiveCount);
@@ -118,7 +120,7 @@ internal sealed class FrontNormalization
         for (var j = 0; j < objectiveCount; j++)
         {
             if (!double.IsFinite(values[j])) return double.PositiveInfinity;
-            var value = (values[j] - ideal[j]) / range[j];
+            var value = (values[j] - ideal[j]) / (units == ExtremePointUnits.Raw ? 1 : range[j]);
             worst = Math.Max(worst, j == axis ? value : value / OffAxisWeight);
         }
 

@@ -6,7 +6,7 @@ namespace Vilfredo.Optimization.Evolutionary;
 /// nondominated sorting approach, part I", IEEE Transactions on Evolutionary Computation 18(4), 2014; constraints as in
 /// H. Jain, K. Deb, part II, the same issue: a feasible parent beats an infeasible one, of two infeasible ones the smaller
 /// violation wins, and chance decides otherwise.</para>
-/// <para>The scale of an objective does not matter. Survival takes O(points^2 * objectives + points * directions *
+/// <para>The scale of an objective does not matter, unless <see cref="Nsga3Options.ExtremePoints"/> says so. Survival takes O(points^2 * objectives + points * directions *
 /// objectives) at most per generation.</para>
 /// </remarks>
 public sealed class Nsga3 : EvolutionaryOptimizer

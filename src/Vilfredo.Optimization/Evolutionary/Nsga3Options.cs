@@ -1,6 +1,6 @@
 namespace Vilfredo.Optimization.Evolutionary;
 
-/// <summary>Settings of NSGA-III. The defaults are those of its paper.</summary>
+/// <summary>Settings of NSGA-III. The defaults are those of its paper, but for <see cref="ExtremePoints"/>.</summary>
 public sealed record Nsga3Options : EvolutionaryOptions
 {
     private const double PaperCrossoverIndex = 30;
@@ -29,8 +29,14 @@ public sealed record Nsga3Options : EvolutionaryOptions
     /// </summary>
     public bool Unified { get; init; }
 
+    /// <summary>
+    /// The units in which extreme points are compared. <see cref="ExtremePointUnits.Scaled"/> differs from the paper, so that the scale of an objective does not
+    /// matter; <see cref="ExtremePointUnits.Raw"/> is the paper's.
+    /// </summary>
+    public ExtremePointUnits ExtremePoints { get; init; } = ExtremePointUnits.Scaled;
+
     internal override int SizeFor(int objectiveCount) => ReferenceLattice.PopulationFor(objectiveCount, PopulationSize, Directions);
 
     internal override ISurvival CreateSurvival(int objectiveCount) =>
-        new Nsga3Survival(objectiveCount, ReferenceLattice.For(objectiveCount, PopulationSize, Directions), Unified);
+        new Nsga3Survival(objectiveCount, ReferenceLattice.For(objectiveCount, PopulationSize, Directions), Unified, ExtremePoints);
 }

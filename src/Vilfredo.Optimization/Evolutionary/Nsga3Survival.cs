@@ -20,8 +20,8 @@ internal sealed class Nsga3Survival : ISurvival
     private readonly bool isUnified;
     private ReferenceNiches niches;
 
-    public Nsga3Survival(int objectiveCount, ReadOnlySpan<double> directions, bool isUnified = false)
-        : this(objectiveCount, new ReferenceNiches(objectiveCount, directions), new FrontNormalization(objectiveCount), isUnified, null)
+    public Nsga3Survival(int objectiveCount, ReadOnlySpan<double> directions, bool isUnified = false, ExtremePointUnits units = ExtremePointUnits.Scaled)
+        : this(objectiveCount, new ReferenceNiches(objectiveCount, directions), new FrontNormalization(objectiveCount, units), isUnified, null)
     {
     }
 

@@ -30,11 +30,11 @@ public abstract class TestProblem : IProblem
     /// <summary>Whether the true Pareto front is known, so that it can be sampled.</summary>
     public virtual bool HasKnownFront => true;
 
-    /// <summary>The best value of each objective over the true front, or over the published approximation of it; empty when neither is known.</summary>
-    public ReadOnlySpan<double> Ideal => IdealPoint;
+    /// <summary>The best value of each objective over the true front, or over the best approximation of it that is known; empty when neither is.</summary>
+    public virtual ReadOnlySpan<double> Ideal => IdealPoint;
 
-    /// <summary>The worst value of each objective over the true front, or over the published approximation of it; empty when neither is known.</summary>
-    public ReadOnlySpan<double> Nadir => NadirPoint;
+    /// <summary>The worst value of each objective over the true front, or over the best approximation of it that is known; empty when neither is.</summary>
+    public virtual ReadOnlySpan<double> Nadir => NadirPoint;
 
     private protected double[] IdealPoint { get; init; } = [];
 

@@ -1,4 +1,6 @@
+using Vilfredo.Inference.Calls;
 using Vilfredo.Inference.Running;
+using Vilfredo.Measurement.InferenceCosts;
 
 namespace Vilfredo.Server.Chat;
 
@@ -33,12 +35,19 @@ internal sealed record AnswerAccount
 
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
-    public static AnswerAccount Of(ServedPoint point, IReadOnlyList<StrategyAnswer> answers, string currency, double seconds, IReadOnlyList<string> failed) => new()
+    /// <summary>What each choice was chosen from; empty where requests are passed on.</summary>
+    public IReadOnlyList<StrategyOutcome> Outcomes { get; init; } = [];
+
+    /// <summary>The usage as the endpoint wrote it, where it is all of the answer's; empty otherwise.</summary>
+    public ReadOnlyMemory<byte> ReportedUsage { get; init; }
+
+    /// <summary>The account of an answer of a strategy, over its choices.</summary>
+    public static AnswerAccount Of(AnswerAttempt attempt, IReadOnlyList<StrategyAnswer> answers) => new()
     {
-        Point = point,
-        Currency = currency,
-        Seconds = seconds,
-        Failed = failed,
+        Point = attempt.Point,
+        Currency = attempt.Frontier.File.Currency,
+        Seconds = attempt.Seconds,
+        Failed = attempt.Failed,
         InputTokens = answers.Sum(answer => answer.Calls.Usage.InputTokens),
         OutputTokens = answers.Sum(answer => answer.Calls.Usage.OutputTokens),
         CachedTokens = answers.Sum(answer => answer.Calls.Usage.CachedInputTokens),
@@ -49,5 +58,37 @@ internal sealed record AnswerAccount
         Confidence = answers is [var only] ? only.Outcome.Confidence : null,
         IsEstimated = answers.Any(answer => answer.Calls.UsageIsEstimated),
         Warnings = [.. answers.SelectMany(answer => answer.Warnings).Distinct().Take(10)],
+        Outcomes = [.. answers.Select(answer => answer.Outcome)],
     };
+
+    /// <summary>The account of an answer that is one call for each choice.</summary>
+    public static AnswerAccount Of(AnswerAttempt attempt, IReadOnlyList<CallRecord> calls, ReadOnlyMemory<byte> reported)
+    {
+        var usage = new TokenUsage();
+        var (cost, reasoning, isEstimated) = ((double?)0, 0L, false);
+        foreach (var call in calls)
+        {
+            usage += call.Usage;
+            cost += call.Cost?.Amount;
+            reasoning += call.ReasoningTokens;
+            isEstimated |= call.UsageIsEstimated;
+        }
+
+        return new()
+        {
+            Point = attempt.Point,
+            Currency = attempt.Frontier.File.Currency,
+            Seconds = attempt.Seconds,
+            Failed = attempt.Failed,
+            Calls = calls.Count,
+            StoppedBy = StopReason.Completed,
+            InputTokens = usage.InputTokens,
+            OutputTokens = usage.OutputTokens,
+            CachedTokens = usage.CachedInputTokens,
+            ReasoningTokens = reasoning,
+            Cost = cost,
+            IsEstimated = isEstimated,
+            ReportedUsage = calls is [{ UsageIsEstimated: false }] ? reported : default,
+        };
+    }
 }

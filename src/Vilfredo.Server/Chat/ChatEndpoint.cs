@@ -1,8 +1,5 @@
-using System.Buffers;
-using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using Vilfredo.Inference.Budgets;
 using Vilfredo.Inference.Providers;
@@ -18,15 +15,22 @@ namespace Vilfredo.Server.Chat;
 /// <summary><c>POST /v1/chat/completions</c>: chooses a point, answers with it, and falls back along the frontier when a provider fails.</summary>
 internal sealed partial class ChatEndpoint(FrontierSource source, ServerOptions options, KeyLimits limits, ServerMetrics metrics, ILogger<ChatEndpoint> log)
 {
+    private static readonly StrategyAnswers Strategies = new();
+    private static readonly PassThroughAnswers PassThrough = new();
+
     public async Task AnswerAsync(HttpContext http, ApiKey? key)
     {
         using var frontier = source.Enter();
-        var request = await ReadAsync(http, frontier.File.Currency).ConfigureAwait(false);
+        // What is passed on is read from it.
+        using var body = await ParseAsync(http).ConfigureAwait(false);
+        var request = Read(http, body, frontier.File.Currency);
         var candidates = Candidates.Of(frontier, request, options.AllowsStrategies);
         var point = candidates.First;
+        if (request.UnknownField is { } field && !CanHonour(request, point))
+            throw ChatRequestReader.CannotHonour(field);
         if (request.IsDryRun)
         {
-            await WriteAsync(http, json => DryRun(json, point, request.Choices)).ConfigureAwait(false);
+            await JsonAnswer.WriteAsync(http, json => DryRun(json, point, request.Choices)).ConfigureAwait(false);
             return;
         }
 
@@ -49,13 +53,21 @@ internal sealed partial class ChatEndpoint(FrontierSource source, ServerOptions 
         while (true)
         {
             Announce(http, point, failed);
-            var (attempted, meter) = (point, new CallMeter(spending.Meter));
+            var attempt = new AnswerAttempt(options.Time)
+            {
+                Http = http,
+                Request = request,
+                Frontier = frontier,
+                Point = point,
+                Budget = request.Budget.And(BudgetOf(point)),
+                Spending = spending,
+                Meter = new(spending.Meter),
+                Failed = failed,
+            };
             try
             {
-                var settings = new StrategySettings { Budget = request.Budget.And(BudgetOf(point)), Time = options.Time, Progress = meter };
-                var account = request.Streams
-                    ? await StreamAsync(http, request, frontier, point, settings, failed, spending).ConfigureAwait(false)
-                    : await CompleteAsync(http, request, frontier, point, settings, failed, spending).ConfigureAwait(false);
+                IAnswers answers = PassThroughAnswers.CanAnswer(point, request, attempt.Budget) ? PassThrough : Strategies;
+                var account = request.Streams ? await StreamAsync(answers, attempt).ConfigureAwait(false) : await answers.CompleteAsync(attempt).ConfigureAwait(false);
                 if (account is not null)
                     Watch(point, request, account);
                 return;
@@ -65,7 +77,7 @@ internal sealed partial class ChatEndpoint(FrontierSource source, ServerOptions 
                 metrics.FellBack(point.Name);
                 LogFailed(point.Name, error.Message);
                 failed.Add(point.Name);
-                point = candidates.After(point) ?? throw Explain(error);
+                point = candidates.After(point, other => CanHonour(request, other)) ?? throw Explain(error);
             }
             catch (Exception error) when (!http.Response.HasStarted && error is StrategyFailedException or ModelCallException)
             {
@@ -74,82 +86,47 @@ internal sealed partial class ChatEndpoint(FrontierSource source, ServerOptions 
             }
             finally
             {
-                metrics.Used(attempted, spending.Key, meter.Reading);
+                metrics.Used(attempt.Point, spending.Key, attempt.Meter.Reading);
             }
         }
     }
 
-    private async Task<AnswerAccount> CompleteAsync(HttpContext http, ChatCompletionRequest request, ServedFrontier frontier, ServedPoint point, StrategySettings settings, List<string> failed, RequestSpending spending)
-    {
-        var started = options.Time.GetTimestamp();
-        using var client = frontier.Client(point, settings);
-        var responses = request.Choices == 1
-            ? [await client.GetResponseAsync(request.Messages, request.Options, http.RequestAborted).ConfigureAwait(false)]
-            : await Task.WhenAll(Enumerable.Range(0, request.Choices).Select(choice => client.GetResponseAsync(request.Messages, OptionsOf(request.Options, choice), http.RequestAborted))).ConfigureAwait(false);
-        var account = AnswerAccount.Of(point, [.. responses.Select(response => StrategyAnswer.Of(response)!)], frontier.File.Currency, options.Time.GetElapsedTime(started).TotalSeconds, failed);
-        var headers = http.Response.Headers;
-        headers["x-vilfredo-tokens"] = (account.InputTokens + account.OutputTokens).ToString(CultureInfo.InvariantCulture);
-        headers["x-vilfredo-calls"] = account.Calls.ToString(CultureInfo.InvariantCulture);
-        headers["x-vilfredo-stopped-by"] = JsonNamingPolicy.SnakeCaseLower.ConvertName(account.StoppedBy.ToString());
-        if (account.Cost is { } cost)
-            headers["x-vilfredo-cost"] = CompletionWriter.Text(cost);
-        spending.Settle();
-        await WriteAsync(http, json => CompletionWriter.Completion(json, Id(), Now(), request.Model, responses, account)).ConfigureAwait(false);
-        return account;
-    }
-
     /// <summary>Null when the stream broke after words had gone out; that has been said in the stream then.</summary>
-    private async Task<AnswerAccount?> StreamAsync(HttpContext http, ChatCompletionRequest request, ServedFrontier frontier, ServedPoint point, StrategySettings settings, List<string> failed, RequestSpending spending)
+    private async Task<AnswerAccount?> StreamAsync(IAnswers answers, AnswerAttempt attempt)
     {
-        var started = options.Time.GetTimestamp();
-        using var client = frontier.Client(point, settings);
-        var (id, created) = (Id(), Now());
-        using var events = new EventWriter(http.Response);
-        StrategyAnswer? answer = null;
-        ChatFinishReason? finish = null;
-        var calls = new List<FunctionCallContent>();
+        using var events = new EventWriter(attempt.Http.Response);
         try
         {
-            await foreach (var update in client.GetStreamingResponseAsync(request.Messages, request.Options, http.RequestAborted).ConfigureAwait(false))
-            {
-                answer = update.AdditionalProperties?.GetValueOrDefault(StrategyAnswer.Key) as StrategyAnswer ?? answer;
-                finish = update.FinishReason ?? finish;
-                calls.AddRange(update.Contents.OfType<FunctionCallContent>());
-                if (update.Text is { Length: > 0 } text)
-                {
-                    var role = events.HasBegun ? null : "assistant";
-                    await events.WriteAsync(json => CompletionWriter.Chunk(json, id, created, request.Model, role, text, [], null, request.IncludesUsage), http.RequestAborted).ConfigureAwait(false);
-                }
-            }
+            return await answers.StreamAsync(attempt, events).ConfigureAwait(false);
         }
         catch (Exception error) when (events.HasBegun && error is not OperationCanceledException)
         {
             // Words have gone out already: the only way left to say so is in the stream.
-            metrics.Failed(point.Name, "broken");
-            LogFailed(point.Name, error.Message);
-            await events.WriteAsync(json => CompletionWriter.Error(json, Explain(error)), http.RequestAborted).ConfigureAwait(false);
+            metrics.Failed(attempt.Point.Name, "broken");
+            LogFailed(attempt.Point.Name, error.Message);
+            events.Add(json => CompletionWriter.Error(json, Explain(error)));
+            await events.SendAsync(attempt.Cancellation).ConfigureAwait(false);
             return null;
         }
-
-        var account = AnswerAccount.Of(point, answer is null ? [] : [answer], frontier.File.Currency, options.Time.GetElapsedTime(started).TotalSeconds, failed);
-        spending.Settle();
-        var first = events.HasBegun ? null : "assistant";
-        await events.WriteAsync(json => CompletionWriter.Chunk(json, id, created, request.Model, first, null, calls, CompletionWriter.Finish(finish, calls.Count > 0), request.IncludesUsage), http.RequestAborted).ConfigureAwait(false);
-        await events.WriteAsync(json => CompletionWriter.LastChunk(json, id, created, request.Model, account, request.IncludesUsage), http.RequestAborted).ConfigureAwait(false);
-        await events.EndAsync(http.RequestAborted).ConfigureAwait(false);
-        return account;
     }
 
-    private async Task<ChatCompletionRequest> ReadAsync(HttpContext http, string currency)
+    private static async Task<JsonDocument> ParseAsync(HttpContext http)
     {
         try
         {
-            using var body = await JsonDocument.ParseAsync(http.Request.Body, new JsonDocumentOptions { MaxDepth = 64 }, http.RequestAborted).ConfigureAwait(false);
-            return new ChatRequestReader(options.MaximumMessages, options.MaximumChoices, currency).Read(body.RootElement, http.Request.Headers);
+            return await JsonDocument.ParseAsync(http.Request.Body, new JsonDocumentOptions { MaxDepth = 64 }, http.RequestAborted).ConfigureAwait(false);
         }
         catch (JsonException error)
         {
             throw new ApiError(400, $"The body is no JSON: {error.Message}");
+        }
+    }
+
+    private ChatCompletionRequest Read(HttpContext http, JsonDocument body, string currency)
+    {
+        try
+        {
+            return new ChatRequestReader(options.MaximumMessages, options.MaximumChoices, currency).Read(body.RootElement, http.Request.Headers);
         }
         catch (InvalidOperationException error)
         {
@@ -157,6 +134,10 @@ internal sealed partial class ChatEndpoint(FrontierSource source, ServerOptions 
             throw new ApiError(400, $"The body is no request for a completion: {error.Message}");
         }
     }
+
+    // A field that is not known can only be passed on.
+    private bool CanHonour(ChatCompletionRequest request, ServedPoint point) =>
+        request.UnknownField is null || PassThroughAnswers.CanAnswer(point, request, request.Budget.And(BudgetOf(point)));
 
     // What a request of a strategy that was not measured may cost is held whole: every call it may make, each with its longest answer.
     private double ExpectedCost(ServedFrontier frontier, ServedPoint point, ChatCompletionRequest request)
@@ -166,18 +147,10 @@ internal sealed partial class ChatEndpoint(FrontierSource source, ServerOptions 
         var settings = new StrategySettings();
         var calls = Math.Min(point.Strategy.Plan.Most ?? options.MaximumCalls, request.Budget.Calls ?? options.MaximumCalls);
         var usage = new TokenUsage(settings.Tokens.Count(request.Messages), request.Options.MaxOutputTokens ?? settings.AssumedOutputTokens);
-        return frontier.Prices.Models.Contains(point.Model) ? calls * frontier.Prices[point.Model].Of(usage) : 0;
+        return calls * frontier.Prices.Find(point.Model)?.Of(usage) ?? 0;
     }
 
     private Budget? BudgetOf(ServedPoint point) => point.Measured is { } measured ? measured.Budget : new() { Calls = options.MaximumCalls };
-
-    private static ChatOptions OptionsOf(ChatOptions options, int choice)
-    {
-        var own = options.Clone();
-        // The same seed would give the same answer each time.
-        own.Seed += choice;
-        return own;
-    }
 
     // Drift is told from answers as they were measured: one at a time, and not cut short by the request itself.
     private void Watch(ServedPoint point, ChatCompletionRequest request, AnswerAccount account)
@@ -185,8 +158,8 @@ internal sealed partial class ChatEndpoint(FrontierSource source, ServerOptions 
         metrics.Answered(point, account.Seconds);
         if (point.Drift is null || account.Calls == 0 || request.Choices > 1 || account.StoppedBy == StopReason.Budget)
             return;
-        foreach (var value in point.Drift.Add(account.Cost, account.Seconds))
-            LogDrift(point.Name, value);
+        if (point.Drift.Add(account.Cost, account.Seconds) is { Count: > 0 } values)
+            LogDrift(string.Join(" and the ", values), point.Name);
         metrics.Drifted(point);
     }
 
@@ -194,8 +167,13 @@ internal sealed partial class ChatEndpoint(FrontierSource source, ServerOptions 
     {
         var headers = http.Response.Headers;
         headers["x-vilfredo-point"] = point.Name;
-        foreach (var name in (string[])["quality", "latency", "cost"])
-            headers.Remove("x-vilfredo-expected-" + name);
+        if (failed.Count > 0)
+        {
+            // Those of the point before.
+            foreach (var name in (ReadOnlySpan<string>)["quality", "latency", "cost"])
+                headers.Remove("x-vilfredo-expected-" + name);
+        }
+
         if (point.Measured is { } measured)
         {
             headers["x-vilfredo-expected-quality"] = CompletionWriter.Text(measured.Quality.Mean);
@@ -242,23 +220,9 @@ internal sealed partial class ChatEndpoint(FrontierSource source, ServerOptions 
         };
     }
 
-    private static async Task WriteAsync(HttpContext http, Action<Utf8JsonWriter> write)
-    {
-        var buffer = new ArrayBufferWriter<byte>(1024);
-        using (var json = new Utf8JsonWriter(buffer, CompletionWriter.Options))
-            write(json);
-        http.Response.ContentType = "application/json";
-        http.Response.ContentLength = buffer.WrittenCount;
-        await http.Response.BodyWriter.WriteAsync(buffer.WrittenMemory, http.RequestAborted).ConfigureAwait(false);
-    }
-
-    private static string Id() => $"chatcmpl-{Guid.NewGuid():N}";
-
-    private long Now() => options.Time.GetUtcNow().ToUnixTimeSeconds();
-
     [LoggerMessage(Level = LogLevel.Warning, Message = "The point {Point} failed: {Problem}")]
     private partial void LogFailed(string point, string problem);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The {Value} of {Point} has left the band in which it was measured; measure the frontier again")]
-    private partial void LogDrift(string point, string value);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The {Values} of {Point} drifted out of the band that was measured; measure the frontier again")]
+    private partial void LogDrift(string values, string point);
 }

@@ -81,7 +81,7 @@ internal sealed partial class FrontierSource : BackgroundService
         }
     }
 
-    private ServedFrontier Load() => new(ServingFrontier.Load(_options.FrontierPath), _options.OpenLocal, _options.Endpoints);
+    private ServedFrontier Load() => new(ServingFrontier.Load(_options.FrontierPath), _options.OpenLocal, _options.Endpoints, _options.Time);
 
     private (DateTime, long) Look()
     {

@@ -3,6 +3,7 @@ using Vilfredo.Inference.Catalog;
 using Vilfredo.Inference.Providers;
 using Vilfredo.Inference.Running;
 using Vilfredo.Inference.Serving;
+using Vilfredo.Inference.Strategies.Sampling;
 using Vilfredo.Measurement.InferenceCosts;
 
 namespace Vilfredo.Server.Chat;
@@ -16,7 +17,7 @@ internal sealed class ServedFrontier : IDisposable
 
     /// <exception cref="FormatException">A strategy cannot be built from its knobs.</exception>
     /// <exception cref="ArgumentException">A model cannot be opened.</exception>
-    public ServedFrontier(ServingFrontier file, Func<ModelDefinition, IChatClient>? openLocal, EndpointOptions endpoints)
+    public ServedFrontier(ServingFrontier file, Func<ModelDefinition, IChatClient>? openLocal, EndpointOptions endpoints, TimeProvider time)
     {
         File = file;
         _clients = new(file.Models, openLocal, endpoints);
@@ -24,9 +25,9 @@ internal sealed class ServedFrontier : IDisposable
         {
             foreach (var point in file.Points)
             {
-                _points.Add(point.Name, new(point, StrategyCatalog.Build(point.Strategy, point.Knobs, name => _clients[name])));
                 // What cannot be opened is known when the file is read, not at the first request.
-                _ = _clients[point.Model];
+                var strategy = StrategyCatalog.Build(point.Strategy, point.Knobs, name => _clients[name]);
+                _points.Add(point.Name, new(point, strategy, time) { PassThrough = PassThroughOf(point.Model, strategy) });
             }
         }
         catch
@@ -49,8 +50,11 @@ internal sealed class ServedFrontier : IDisposable
 
     /// <summary>A strategy over one of the models, measured or not.</summary>
     /// <exception cref="FormatException">There is no such strategy, or a knob is wrong.</exception>
-    public ServedPoint Asked(string model, string strategy, IReadOnlyDictionary<string, string> knobs) =>
-        new($"{strategy}-{model}", model, strategy, StrategyCatalog.Build(strategy, knobs, name => _clients[name]));
+    public ServedPoint Asked(string model, string strategy, IReadOnlyDictionary<string, string> knobs)
+    {
+        var built = StrategyCatalog.Build(strategy, knobs, name => _clients[name]);
+        return new($"{strategy}-{model}", model, strategy, built) { PassThrough = PassThroughOf(model, built) };
+    }
 
     /// <summary>A client that answers as a point does.</summary>
     public StrategyChatClient Client(ServedPoint point, StrategySettings settings) => new(_clients[point.Model], point.Strategy, settings with { Prices = Prices });
@@ -72,5 +76,11 @@ internal sealed class ServedFrontier : IDisposable
     {
         if (Interlocked.Decrement(ref _users) == 0)
             _clients.Dispose();
+    }
+
+    private EndpointPassThrough? PassThroughOf(string model, InferenceStrategy strategy)
+    {
+        var client = _clients[model];
+        return strategy is SingleStrategy ? client.GetService<EndpointPassThrough>() : null;
     }
 }

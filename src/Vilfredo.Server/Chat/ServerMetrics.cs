@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Prometheus;
 
 namespace Vilfredo.Server.Chat;
@@ -11,6 +12,7 @@ internal sealed class ServerMetrics
     private readonly Counter _fallbacks;
     private readonly Histogram _seconds;
     private readonly Gauge _drift;
+    private readonly ConcurrentDictionary<string, OfPoint> _points = new(StringComparer.Ordinal);
 
     public ServerMetrics()
     {
@@ -33,29 +35,52 @@ internal sealed class ServerMetrics
 
     public void Answered(ServedPoint point, double seconds)
     {
-        _requests.WithLabels(point.Name, "answered").Inc();
-        _seconds.WithLabels(point.Name).Observe(seconds);
+        var own = Of(point.Name);
+        own.Answered.Inc();
+        own.Seconds.Observe(seconds);
     }
 
     /// <summary>Counts what calls used, of answers that failed too.</summary>
     public void Used(ServedPoint point, string? key, MeterReading reading)
     {
-        var name = point.Name;
-        _tokens.WithLabels(name, "input").Inc(reading.InputTokens);
-        _tokens.WithLabels(name, "output").Inc(reading.OutputTokens);
+        var own = Of(point.Name);
+        own.InputTokens.Inc(reading.InputTokens);
+        own.OutputTokens.Inc(reading.OutputTokens);
         if (reading.Cost > 0)
-            _cost.WithLabels(name, key ?? "").Inc(reading.Cost);
+            own.Cost(key ?? "").Inc(reading.Cost);
     }
 
     public void Drifted(ServedPoint point)
     {
         if (point.Drift?.Cost is { } cost)
-            _drift.WithLabels(point.Name, "cost").Set(cost.IsOut ? 1 : 0);
+            Of(point.Name).CostDrift.Set(cost.IsOut ? 1 : 0);
         if (point.Drift?.Latency is { } latency)
-            _drift.WithLabels(point.Name, "latency").Set(latency.IsOut ? 1 : 0);
+            Of(point.Name).LatencyDrift.Set(latency.IsOut ? 1 : 0);
     }
 
     public void Failed(string point, string outcome) => _requests.WithLabels(point, outcome).Inc();
 
     public void FellBack(string point) => _fallbacks.WithLabels(point).Inc();
+
+    private OfPoint Of(string point) => _points.GetOrAdd(point, static (name, own) => new(own, name), this);
+
+    // Looked up by their labels once, and there from the first time that they count something.
+    private sealed class OfPoint(ServerMetrics metrics, string point)
+    {
+        private readonly ConcurrentDictionary<string, Counter.Child> _costs = new(StringComparer.Ordinal);
+
+        public Counter.Child Answered => field ??= metrics._requests.WithLabels(point, "answered");
+
+        public Histogram.Child Seconds => field ??= metrics._seconds.WithLabels(point);
+
+        public Counter.Child InputTokens => field ??= metrics._tokens.WithLabels(point, "input");
+
+        public Counter.Child OutputTokens => field ??= metrics._tokens.WithLabels(point, "output");
+
+        public Gauge.Child CostDrift => field ??= metrics._drift.WithLabels(point, "cost");
+
+        public Gauge.Child LatencyDrift => field ??= metrics._drift.WithLabels(point, "latency");
+
+        public Counter.Child Cost(string key) => _costs.GetOrAdd(key, static (name, of) => of.Counter.WithLabels(of.Point, name), (Counter: metrics._cost, Point: point));
+    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Vilfredo.Inference.Catalog;
 using Vilfredo.Inference.Serving;
 using Vilfredo.Inference.Strategies.Routing;
@@ -43,6 +44,8 @@ internal sealed class Candidates
     /// <exception cref="ApiError">There is no such model or strategy, or no point is within the request's limits.</exception>
     public static Candidates Of(ServedFrontier frontier, ChatCompletionRequest request, bool allowsStrategies)
     {
+        if (request.Samples is { } samples)
+            return Sampled(frontier, request, samples, allowsStrategies);
         if (request.Strategy is { } strategy)
         {
             if (!allowsStrategies)
@@ -65,10 +68,49 @@ internal sealed class Candidates
     }
 
     /// <summary>Who answers when a point's model has failed: another model is more likely to be up than another strategy of the same one. Null when there is none.</summary>
-    public ServedPoint? After(ServedPoint failed)
+    /// <param name="failed">The point that has failed.</param>
+    /// <param name="canAnswer">Whether a point can honour all that the request asks for.</param>
+    public ServedPoint? After(ServedPoint failed, Func<ServedPoint, bool> canAnswer)
     {
-        _points.RemoveAll(other => other.Name == failed.Name || other.Model == failed.Model);
+        _points.RemoveAll(other => other.Name == failed.Name || other.Model == failed.Model || !canAnswer(_frontier.Find(other.Name)!));
         return Best();
+    }
+
+    // One strategy with another number of samples: nothing was measured of it, whoever named it.
+    private static Candidates Sampled(ServedFrontier frontier, ChatCompletionRequest request, int samples, bool allowsStrategies)
+    {
+        var point = request.Strategy is null ? frontier.Find(request.Model) : null;
+        var (model, strategy) = request.Strategy is { } named ? (request.Model, named)
+            : point is { Measured: { } measured } ? (measured.Model, new RequestedStrategy(measured.Strategy, measured.Knobs))
+            : InModelName(frontier, request.Model) is { } inName ? (inName.Model, new(inName.Strategy, new Dictionary<string, string>()))
+            : throw ApiError.Field("budget", $"'budget' is the number of samples of one strategy, but '{request.Model}' names none; name a point or a strategy, or limit the answer with 'vilfredo': {{\"budget\": {{\"max_calls\": {samples}}}}}.");
+        if (!allowsStrategies)
+            throw new ApiError(403, "This server answers with measured points only; start it with --strategies to let requests set the number of samples.", code: "strategies_not_allowed");
+        var definition = StrategyCatalog.Find(strategy.Name);
+        if (definition is { SamplesKnob: null })
+        {
+            throw ApiError.Field(
+                "budget", $"The strategy '{definition.Name}' has no number of samples that 'budget' could set; these have: {string.Join(", ", StrategyCatalog.All.Where(one => one.SamplesKnob is not null).Select(one => one.Name))}.");
+        }
+
+        // A strategy that there is not is named as ever.
+        if (definition?.SamplesKnob is not { } knob)
+            return Asked(frontier, model, strategy);
+        var written = samples.ToString(CultureInfo.InvariantCulture);
+        if (point is null && strategy.Knobs.TryGetValue(knob, out var given) && given != written)
+            throw ApiError.Field("budget", $"'budget' is {written}, but the knob '{knob}' is {given}; give one of them.");
+        var knobs = new Dictionary<string, string>(strategy.Knobs) { [knob] = written };
+        if (point is null)
+            return Asked(frontier, model, strategy with { Knobs = knobs });
+        try
+        {
+            // The files that a point's knobs name are the server's own.
+            return new(frontier, [], new(), frontier.Asked(model, definition.Name, knobs));
+        }
+        catch (FormatException error)
+        {
+            throw ApiError.Field("budget", error.Message);
+        }
     }
 
     private static Candidates Asked(ServedFrontier frontier, string model, RequestedStrategy strategy)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Builder;
@@ -11,7 +10,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using Prometheus;
-using Vilfredo.Inference.Providers;
 using Vilfredo.Server.Chat;
 using Vilfredo.Server.Choosing;
 using Vilfredo.Server.Keys;
@@ -22,9 +20,6 @@ namespace Vilfredo.Server.Hosting;
 /// <summary>The server of a frontier: <c>/v1/chat/completions</c>, <c>/v1/models</c>, <c>/v1/embeddings</c>, <c>/health</c> and <c>/metrics</c>.</summary>
 public sealed class FrontierServer : IAsyncDisposable
 {
-    /// <summary>How often a request may pass from one such server to the next.</summary>
-    private const int MostHops = 3;
-
     private readonly WebApplication _app;
 
     private FrontierServer(WebApplication app) => _app = app;
@@ -43,8 +38,8 @@ public sealed class FrontierServer : IAsyncDisposable
         var app = Build(options);
         try
         {
-            // A file that is wrong is said before the port is opened.
-            _ = app.Services.GetRequiredService<FrontierSource>();
+            // A file that is wrong is said here, before the port is opened.
+            Map(app, options);
             await app.StartAsync(cancellation).ConfigureAwait(false);
             return new(app);
         }
@@ -68,7 +63,9 @@ public sealed class FrontierServer : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Vilfredo", LogLevel.Information);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Vilfredo", LogLevel.Information)
+            // Nobody reads the activities that it would begin for every request, and for every call of an endpoint in it.
+            .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         if (options.LogsJson)
             builder.Logging.AddJsonConsole();
         else
@@ -94,78 +91,27 @@ public sealed class FrontierServer : IAsyncDisposable
             .AddSingleton<ChatEndpoint>()
             .AddSingleton<EmbeddingsEndpoint>()
             .AddSingleton(_ => new ConcurrencyLimiter(new() { PermitLimit = options.MaximumConcurrency, QueueLimit = options.QueueLength, QueueProcessingOrder = QueueProcessingOrder.OldestFirst }));
-        var app = builder.Build();
-        app.MapGet("/health", Health);
-        app.MapMetrics(registry: app.Services.GetRequiredService<ServerMetrics>().Registry);
-        app.MapGet("/v1/models", (Func<HttpContext, Task>)(http => GuardAsync(http, _ => ModelsAsync(http))));
-        app.MapPost("/v1/chat/completions", (Func<HttpContext, Task>)(http => GuardAsync(http, key => InTurnAsync(http, () => http.RequestServices.GetRequiredService<ChatEndpoint>().AnswerAsync(http, key)))));
-        app.MapPost("/v1/embeddings", (Func<HttpContext, Task>)(http => GuardAsync(http, key => InTurnAsync(http, () => http.RequestServices.GetRequiredService<EmbeddingsEndpoint>().AnswerAsync(http, key)))));
-        app.MapFallback((Func<HttpContext, Task>)(http => GuardAsync(http, _ => throw new ApiError(404, $"There is nothing at {http.Request.Method} {http.Request.Path}; there are POST /v1/chat/completions, POST /v1/embeddings, GET /v1/models, GET /health and GET /metrics."))));
-        return app;
+        return builder.Build();
     }
 
-    // Keys, hops, and errors in OpenAI's form.
-    private static async Task GuardAsync(HttpContext http, Func<ApiKey?, Task> answer)
+    private static void Map(WebApplication app, ServerOptions options)
     {
-        try
-        {
-            var ring = http.RequestServices.GetRequiredService<KeyRing>();
-            var key = ring.Find(http.Request.Headers.Authorization);
-            if (key is null && !ring.IsOpen)
-                throw new ApiError(401, "This server needs a key: send the header 'Authorization: Bearer KEY'.", "authentication_error", "invalid_api_key");
-            HopCount.Current = Hops(http);
-            await answer(key).ConfigureAwait(false);
-        }
-        catch (ApiError error) when (!http.Response.HasStarted)
-        {
-            await RefuseAsync(http, error).ConfigureAwait(false);
-        }
-        catch (BadHttpRequestException error) when (!http.Response.HasStarted)
-        {
-            await RefuseAsync(http, new(error.StatusCode, error.StatusCode == 413 ? $"The body is larger than {http.RequestServices.GetRequiredService<ServerOptions>().MaximumBodyBytes} bytes." : error.Message)).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
-        {
-            // The client has gone; there is nobody to tell.
-        }
+        // Taken once: a request that asks for services gets a scope of its own for them.
+        var services = app.Services;
+        var metrics = services.GetRequiredService<ServerMetrics>();
+        var guard = new RequestGuard(options, services.GetRequiredService<KeyRing>(), services.GetRequiredService<ConcurrencyLimiter>(), metrics);
+        var (source, chat, embeddings) = (services.GetRequiredService<FrontierSource>(), services.GetRequiredService<ChatEndpoint>(), services.GetRequiredService<EmbeddingsEndpoint>());
+        app.MapGet("/health", http => Health(http, source));
+        app.MapMetrics(registry: metrics.Registry);
+        app.MapGet("/v1/models", (RequestDelegate)(http => guard.AnswerAsync(http, (_, _) => ModelsAsync(http, source, options))));
+        app.MapPost("/v1/chat/completions", (RequestDelegate)(http => guard.AnswerInTurnAsync(http, chat.AnswerAsync)));
+        app.MapPost("/v1/embeddings", (RequestDelegate)(http => guard.AnswerInTurnAsync(http, embeddings.AnswerAsync)));
+        app.MapFallback((RequestDelegate)(http => guard.AnswerAsync(http, (_, _) => throw new ApiError(404, $"There is nothing at {http.Request.Method} {http.Request.Path}; there are POST /v1/chat/completions, POST /v1/embeddings, GET /v1/models, GET /health and GET /metrics."))));
     }
 
-    private static async Task InTurnAsync(HttpContext http, Func<Task> answer)
+    private static async Task ModelsAsync(HttpContext http, FrontierSource source, ServerOptions options)
     {
-        var metrics = http.RequestServices.GetRequiredService<ServerMetrics>();
-        using var lease = await WaitAsync(http, metrics).ConfigureAwait(false);
-        if (!lease.IsAcquired)
-            throw new ApiError(503, "Too many requests are running and waiting; try again.", "api_error", "overloaded") { RetryAfter = TimeSpan.FromSeconds(1) };
-        using var running = metrics.Running.TrackInProgress();
-        await answer().ConfigureAwait(false);
-    }
-
-    private static async ValueTask<RateLimitLease> WaitAsync(HttpContext http, ServerMetrics metrics)
-    {
-        using var waiting = metrics.Waiting.TrackInProgress();
-        return await http.RequestServices.GetRequiredService<ConcurrencyLimiter>().AcquireAsync(1, http.RequestAborted).ConfigureAwait(false);
-    }
-
-    private static int Hops(HttpContext http)
-    {
-        var hops = int.TryParse(http.Request.Headers[HopCount.Header], NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0;
-        return hops <= MostHops ? hops : throw new ApiError(508, $"The request has passed through {hops} servers of this kind: one of them likely has itself as a model.", "invalid_request_error", "loop");
-    }
-
-    private static async Task RefuseAsync(HttpContext http, ApiError error)
-    {
-        http.Response.StatusCode = error.Status;
-        http.Response.ContentType = "application/json";
-        if (error.RetryAfter is { } wait)
-            http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        await using var json = new Utf8JsonWriter(http.Response.BodyWriter, CompletionWriter.Options);
-        CompletionWriter.Error(json, error);
-        await json.FlushAsync(http.RequestAborted).ConfigureAwait(false);
-    }
-
-    private static async Task ModelsAsync(HttpContext http)
-    {
-        using var frontier = http.RequestServices.GetRequiredService<FrontierSource>().Enter();
+        using var frontier = source.Enter();
         http.Response.ContentType = "application/json";
         await using var json = new Utf8JsonWriter(http.Response.BodyWriter, CompletionWriter.Options);
         json.WriteStartObject();
@@ -175,7 +121,7 @@ public sealed class FrontierServer : IAsyncDisposable
             Write(json, name, frontier, null);
         foreach (var point in frontier.Points)
             Write(json, point.Name, frontier, point);
-        if (http.RequestServices.GetRequiredService<ServerOptions>().AllowsStrategies)
+        if (options.AllowsStrategies)
         {
             foreach (var model in frontier.File.Models.Select(model => model.Name).Where(name => frontier.Find(name) is null))
                 Write(json, model, frontier, null);
@@ -202,9 +148,8 @@ public sealed class FrontierServer : IAsyncDisposable
         json.WriteEndObject();
     }
 
-    private static async Task Health(HttpContext http)
+    private static async Task Health(HttpContext http, FrontierSource source)
     {
-        var source = http.RequestServices.GetRequiredService<FrontierSource>();
         using var frontier = source.Enter();
         http.Response.ContentType = "application/json";
         await using var json = new Utf8JsonWriter(http.Response.BodyWriter, CompletionWriter.Options);

@@ -30,7 +30,7 @@ internal sealed class KeyLimits(UsageStore store, TimeProvider time)
             if (key.SpendPerDay is { } most && store.Read(key.Name, Day(now)).Spend + held + expectedCost > most)
                 throw Refusal(string.Create(CultureInfo.InvariantCulture, $"The key '{key.Name}' may spend {most} a day, and this request may go over it."), now.Date.AddDays(1) - now.UtcDateTime);
             _held[key.Name] = held + expectedCost;
-            store.Add(key.Name, Minute(now), new(1, 0, 0));
+            store.Add(key.Name, (Minute(now), new(1, 0, 0)));
             return new(this, key, expectedCost);
         }
     }
@@ -41,10 +41,12 @@ internal sealed class KeyLimits(UsageStore store, TimeProvider time)
         lock (_lock)
         {
             _held[key.Name] = Math.Max(0, _held.GetValueOrDefault(key.Name) - held);
-            if (tokens > 0)
-                store.Add(key.Name, Minute(now), new(0, tokens, 0));
-            if (cost > 0)
-                store.Add(key.Name, Day(now), new(0, 0, cost));
+            if (tokens > 0 && cost > 0)
+                store.Add(key.Name, (Minute(now), new(0, tokens, 0)), (Day(now), new(0, 0, cost)));
+            else if (tokens > 0)
+                store.Add(key.Name, (Minute(now), new(0, tokens, 0)));
+            else if (cost > 0)
+                store.Add(key.Name, (Day(now), new(0, 0, cost)));
         }
     }
 

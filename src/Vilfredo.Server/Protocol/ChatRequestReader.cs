@@ -7,11 +7,14 @@ using Vilfredo.Server.Choosing;
 
 namespace Vilfredo.Server.Protocol;
 
-/// <summary>Reads requests of OpenAI's chat completions. What cannot be honoured is refused with its name, never passed over.</summary>
+/// <summary>Reads requests of OpenAI's chat completions. What cannot be honoured is refused with its name, never passed over; fields that are not known are named, for who answers to pass on or refuse.</summary>
 internal sealed class ChatRequestReader(int maximumMessages, int maximumChoices, string currency)
 {
     // Fields that change nothing of the answer.
     private static readonly HashSet<string> WithoutEffect = ["user", "safety_identifier", "prompt_cache_key"];
+
+    // Fields with a price of their own, which no account here would have.
+    private static readonly HashSet<string> WithOtherPrices = ["service_tier", "web_search_options", "audio", "modalities"];
 
     public ChatCompletionRequest Read(JsonElement body, IHeaderDictionary headers)
     {
@@ -20,18 +23,20 @@ internal sealed class ChatRequestReader(int maximumMessages, int maximumChoices,
         string? model = null;
         IReadOnlyList<ChatMessage>? messages = null;
         var options = new ChatOptions();
-        var (streams, includesUsage, choices, isDryRun) = (false, false, 1, false);
+        var (streams, includesUsage, choices, isDryRun, returnsCandidates) = (false, false, 1, false, false);
+        int? samples = null;
         List<DeclaredTool> tools = [];
         var isStrict = false;
         var budget = Budget.Unlimited;
         var preference = new RequestPreference();
         RequestedStrategy? strategy = null;
+        string? unknown = null;
         foreach (var field in body.EnumerateObject())
         {
-            var value = field.Value;
-            if (value.ValueKind == JsonValueKind.Null || WithoutEffect.Contains(field.Name))
+            var (name, value) = (field.Name, field.Value); // a new text each time that it is asked for
+            if (value.ValueKind == JsonValueKind.Null || IsWithoutEffect(name))
                 continue;
-            switch (field.Name)
+            switch (name)
             {
                 case "model":
                     model = Text(field);
@@ -43,7 +48,7 @@ internal sealed class ChatRequestReader(int maximumMessages, int maximumChoices,
                     streams = Flag(field);
                     break;
                 case "stream_options":
-                    includesUsage = Object(field).TryGetProperty("include_usage", out var include) && include.ValueKind == JsonValueKind.True;
+                    includesUsage = Flag(Object(field), "include_usage");
                     break;
                 case "n":
                     choices = (int)Integer(field, 1, maximumChoices);
@@ -94,13 +99,19 @@ internal sealed class ChatRequestReader(int maximumMessages, int maximumChoices,
                     preference = Preference(preference, Object(field), isStrict: true);
                     budget = ReadBudget(value);
                     strategy = ReadStrategy(value) ?? strategy;
-                    isDryRun = value.TryGetProperty("dry_run", out var dry) && dry.ValueKind == JsonValueKind.True;
+                    (isDryRun, returnsCandidates) = (Flag(value, "dry_run"), Flag(value, "return_candidates"));
+                    break;
+                case "budget": // as requests to its_hub say it
+                    samples = (int)Integer(field, 1, int.MaxValue);
                     break;
                 case "optillm_approach": // as requests to that proxy say it
                     strategy ??= new(Text(field), new Dictionary<string, string>());
                     break;
+                case var _ when WithOtherPrices.Contains(name):
+                    throw ApiError.Field(name, $"The field '{name}' cannot be honoured here: what it adds to the price of tokens is not known. Leave it out.");
                 default:
-                    throw ApiError.Field(field.Name, $"The field '{field.Name}' cannot be honoured here: an answer may be put together from several calls. Leave it out.");
+                    unknown ??= name;
+                    break;
             }
         }
 
@@ -114,15 +125,25 @@ internal sealed class ChatRequestReader(int maximumMessages, int maximumChoices,
             Model = model,
             Messages = messages ?? throw ApiError.Field("messages", "The field 'messages' is missing."),
             Options = options,
+            Body = body,
+            UnknownField = unknown,
             Streams = streams,
             IncludesUsage = includesUsage,
             Choices = choices,
             IsDryRun = isDryRun,
+            Samples = samples,
+            ReturnsCandidates = returnsCandidates,
             Budget = budget,
             Preference = FromHeaders(preference, headers),
             Strategy = strategy,
         };
     }
+
+    /// <summary>Whether a field is read by nobody.</summary>
+    public static bool IsWithoutEffect(string field) => WithoutEffect.Contains(field);
+
+    /// <summary>The refusal of a field that is not known by who cannot pass it on.</summary>
+    public static ApiError CannotHonour(string field) => ApiError.Field(field, $"The field '{field}' cannot be honoured here: an answer may be put together from several calls. Leave it out.");
 
     private static void Complete(ChatOptions options, List<DeclaredTool> tools, bool isStrict)
     {
@@ -154,13 +175,13 @@ internal sealed class ChatRequestReader(int maximumMessages, int maximumChoices,
     {
         foreach (var field in fields.EnumerateObject())
         {
-            if (isStrict && field.Name is "budget" or "dry_run" or "strategy" or "knobs")
+            if (isStrict && field.Name is "budget" or "dry_run" or "return_candidates" or "strategy" or "knobs")
                 continue;
             var text = field.Value.ValueKind == JsonValueKind.String ? field.Value.GetString()! : field.Value.GetRawText();
             if (field.Value.ValueKind == JsonValueKind.Object && field.Name == "weights")
                 text = string.Join(",", field.Value.EnumerateObject().Select(weight => $"{weight.Name}={weight.Value.GetRawText()}"));
             preference = With(preference, field.Name, text, field.Name)
-                ?? (isStrict ? throw ApiError.Field("vilfredo", $"'vilfredo' has no field '{field.Name}'; it has max_cost, max_latency, min_quality, weights, budget and dry_run.") : preference);
+                ?? (isStrict ? throw ApiError.Field("vilfredo", $"'vilfredo' has no field '{field.Name}'; it has max_cost, max_latency, min_quality, weights, budget, dry_run, return_candidates, strategy and knobs.") : preference);
         }
 
         return preference;
@@ -254,6 +275,10 @@ internal sealed class ChatRequestReader(int maximumMessages, int maximumChoices,
 
     private static bool Flag(JsonProperty field) =>
         field.Value.ValueKind is JsonValueKind.True or JsonValueKind.False ? field.Value.GetBoolean() : throw ApiError.Field(field.Name, $"'{field.Name}' must be true or false.");
+
+    private static bool Flag(JsonElement fields, string name) =>
+        fields.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null
+        && (value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw ApiError.Field(name, $"'{name}' must be true or false."));
 
     private static JsonElement Object(JsonProperty field) =>
         field.Value.ValueKind == JsonValueKind.Object ? field.Value : throw ApiError.Field(field.Name, $"'{field.Name}' must be an object.");

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
+using Vilfredo.Inference.Providers;
 using Vilfredo.Inference.Running;
 using Vilfredo.Server.Chat;
 
@@ -12,9 +13,13 @@ internal static class CompletionWriter
 {
     public static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private static readonly string[] Reasons = [.. Enum.GetValues<StopReason>().Select(reason => JsonNamingPolicy.SnakeCaseLower.ConvertName(reason.ToString()))];
+
+    private const string AccountName = "x_vilfredo";
+
     private static readonly JsonSerializerOptions Arguments = new(AIJsonUtilities.DefaultOptions) { WriteIndented = false };
 
-    public static void Completion(Utf8JsonWriter json, string id, long created, string model, IReadOnlyList<ChatResponse> responses, AnswerAccount account)
+    public static void Completion(Utf8JsonWriter json, string id, long created, string model, IReadOnlyList<ChatResponse> responses, AnswerAccount account, bool withCandidates = false)
     {
         json.WriteStartObject();
         Head(json, id, "chat.completion", created, model);
@@ -41,7 +46,42 @@ internal static class CompletionWriter
 
         json.WriteEndArray();
         Usage(json, account);
+        Account(json, account, withCandidates);
+        json.WriteEndObject();
+    }
+
+    /// <summary>A completion that endpoints wrote, a choice from each.</summary>
+    public static void Completion(Utf8JsonWriter json, string id, long created, string model, IReadOnlyList<RawCompletion> completions, AnswerAccount account)
+    {
+        json.WriteStartObject();
+        Head(json, id, "chat.completion", created, model);
+        json.WriteStartArray("choices");
+        foreach (var (index, completion) in completions.Index())
+        {
+            if (completions.Count == 1 && completion.IsFinished)
+                json.WriteRawValue(completion.Choice.Span, skipInputValidation: true);
+            else
+                Choice(json, index, completion);
+        }
+
+        json.WriteEndArray();
+        Others(json, completions[0]);
+        Usage(json, account);
         Account(json, account);
+        json.WriteEndObject();
+    }
+
+    /// <summary>A chunk that an endpoint wrote.</summary>
+    public static void Chunk(Utf8JsonWriter json, string id, long created, string model, RawCompletion chunk, bool withUsage)
+    {
+        json.WriteStartObject();
+        Head(json, id, "chat.completion.chunk", created, model);
+        json.WriteStartArray("choices");
+        json.WriteRawValue(chunk.Choice.Span, skipInputValidation: true);
+        json.WriteEndArray();
+        Others(json, chunk);
+        if (withUsage)
+            json.WriteNull("usage");
         json.WriteEndObject();
     }
 
@@ -72,7 +112,7 @@ internal static class CompletionWriter
         json.WriteEndObject();
     }
 
-    public static void LastChunk(Utf8JsonWriter json, string id, long created, string model, AnswerAccount account, bool withUsage)
+    public static void LastChunk(Utf8JsonWriter json, string id, long created, string model, AnswerAccount account, bool withUsage, bool withCandidates = false)
     {
         json.WriteStartObject();
         Head(json, id, "chat.completion.chunk", created, model);
@@ -80,7 +120,7 @@ internal static class CompletionWriter
         json.WriteEndArray();
         if (withUsage)
             Usage(json, account);
-        Account(json, account);
+        Account(json, account, withCandidates);
         json.WriteEndObject();
     }
 
@@ -118,12 +158,46 @@ internal static class CompletionWriter
 
     public static string Text(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
 
+    public static string Text(StopReason reason) => Reasons[(int)reason];
+
     private static void Head(Utf8JsonWriter json, string id, string kind, long created, string model)
     {
         json.WriteString("id", id);
         json.WriteString("object", kind);
         json.WriteNumber("created", created);
         json.WriteString("model", model);
+    }
+
+    // With a number of its own, and a reason why it ended where the endpoint gave none.
+    private static void Choice(Utf8JsonWriter json, int index, RawCompletion completion)
+    {
+        var hasCalls = false;
+        json.WriteStartObject();
+        json.WriteNumber("index", index);
+        using var choice = JsonDocument.Parse(completion.Choice);
+        foreach (var field in choice.RootElement.EnumerateObject())
+        {
+            if (field.NameEquals("index") || (field.NameEquals("finish_reason") && !completion.IsFinished))
+                continue;
+            hasCalls |= field.NameEquals("message") && field.Value.TryGetProperty("tool_calls", out var calls) && calls.ValueKind == JsonValueKind.Array && calls.GetArrayLength() > 0;
+            field.WriteTo(json);
+        }
+
+        if (!completion.IsFinished)
+            json.WriteString("finish_reason", Finish(null, hasCalls));
+        json.WriteEndObject();
+    }
+
+    private static void Others(Utf8JsonWriter json, RawCompletion completion)
+    {
+        foreach (var (name, value) in completion.Others)
+        {
+            // Another such server has an account of its own, which is not that of this answer.
+            if (name == AccountName)
+                continue;
+            json.WritePropertyName(name);
+            json.WriteRawValue(value.Span, skipInputValidation: true);
+        }
     }
 
     private static void ToolCalls(Utf8JsonWriter json, IReadOnlyList<FunctionCallContent> calls, bool withIndex)
@@ -148,6 +222,13 @@ internal static class CompletionWriter
 
     private static void Usage(Utf8JsonWriter json, AnswerAccount account)
     {
+        if (!account.ReportedUsage.IsEmpty)
+        {
+            json.WritePropertyName("usage");
+            json.WriteRawValue(account.ReportedUsage.Span, skipInputValidation: true);
+            return;
+        }
+
         json.WriteStartObject("usage");
         json.WriteNumber("prompt_tokens", account.InputTokens);
         json.WriteNumber("completion_tokens", account.OutputTokens);
@@ -161,9 +242,9 @@ internal static class CompletionWriter
         json.WriteEndObject();
     }
 
-    private static void Account(Utf8JsonWriter json, AnswerAccount account)
+    private static void Account(Utf8JsonWriter json, AnswerAccount account, bool withCandidates = false)
     {
-        json.WriteStartObject("x_vilfredo");
+        json.WriteStartObject(AccountName);
         json.WriteString("point", account.Point.Name);
         json.WriteString("model", account.Point.Model);
         json.WriteString("strategy", account.Point.StrategyName);
@@ -173,7 +254,7 @@ internal static class CompletionWriter
         json.WriteString("currency", account.Currency);
         json.WriteNumber("calls", account.Calls);
         json.WriteNumber("seconds", Math.Round(account.Seconds, 6));
-        json.WriteString("stopped_by", JsonNamingPolicy.SnakeCaseLower.ConvertName(account.StoppedBy.ToString()));
+        json.WriteString("stopped_by", Text(account.StoppedBy));
         if (account.Confidence is { } confidence)
             json.WriteNumber("confidence", confidence);
         if (account.IsEstimated)
@@ -194,6 +275,33 @@ internal static class CompletionWriter
             json.WriteEndArray();
         }
 
+        if (withCandidates)
+            Candidates(json, account.Outcomes);
         json.WriteEndObject();
+    }
+
+    private static void Candidates(Utf8JsonWriter json, IReadOnlyList<StrategyOutcome> outcomes)
+    {
+        json.WriteStartArray("candidates");
+        foreach (var (choice, outcome) in outcomes.Index())
+        {
+            foreach (var (place, candidate) in outcome.Candidates.Index())
+            {
+                json.WriteStartObject();
+                if (outcomes.Count > 1)
+                    json.WriteNumber("choice", choice);
+                json.WriteString("content", candidate.Text);
+                if (outcome.Grades.ElementAtOrDefault(place) is { } grade && double.IsFinite(grade))
+                    json.WriteNumber("grade", grade);
+                if (candidate.Response.Messages.SelectMany(message => message.Contents).OfType<FunctionCallContent>().ToList() is { Count: > 0 } calls)
+                    ToolCalls(json, calls, withIndex: false);
+                json.WriteString("model", candidate.Call.Model);
+                json.WriteString("finish_reason", Finish(candidate.Response.FinishReason, false));
+                json.WriteNumber("completion_tokens", candidate.Call.Usage.OutputTokens);
+                json.WriteEndObject();
+            }
+        }
+
+        json.WriteEndArray();
     }
 }

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Vilfredo.Server.Protocol;
 
-/// <summary>Writes server-sent events, each flushed at once, with one buffer for all of a response.</summary>
+/// <summary>Writes server-sent events, with one buffer for all of a response.</summary>
 internal sealed class EventWriter(HttpResponse response) : IDisposable
 {
     private readonly ArrayBufferWriter<byte> _buffer = new(256);
@@ -13,9 +13,9 @@ internal sealed class EventWriter(HttpResponse response) : IDisposable
     /// <summary>Whether an event has gone out.</summary>
     public bool HasBegun { get; private set; }
 
-    public async ValueTask WriteAsync(Action<Utf8JsonWriter> write, CancellationToken cancellation)
+    /// <summary>Adds an event to what <see cref="SendAsync"/> sends.</summary>
+    public void Add(Action<Utf8JsonWriter> write)
     {
-        _buffer.ResetWrittenCount();
         _buffer.Write("data: "u8);
         if (_json is null)
             _json = new(_buffer, CompletionWriter.Options);
@@ -24,19 +24,16 @@ internal sealed class EventWriter(HttpResponse response) : IDisposable
         write(_json);
         _json.Flush();
         _buffer.Write("\n\n"u8);
-        await SendAsync(cancellation).ConfigureAwait(false);
     }
 
-    public async ValueTask EndAsync(CancellationToken cancellation)
-    {
-        _buffer.ResetWrittenCount();
-        _buffer.Write("data: [DONE]\n\n"u8);
-        await SendAsync(cancellation).ConfigureAwait(false);
-    }
+    /// <summary>Adds the mark of the end.</summary>
+    public void AddEnd() => _buffer.Write("data: [DONE]\n\n"u8);
 
-    public void Dispose() => _json?.Dispose();
+    /// <summary>Forgets what was added and not sent.</summary>
+    public void Discard() => _buffer.ResetWrittenCount();
 
-    private async ValueTask SendAsync(CancellationToken cancellation)
+    /// <summary>Sends what was added.</summary>
+    public async ValueTask SendAsync(CancellationToken cancellation)
     {
         if (!HasBegun)
         {
@@ -46,5 +43,8 @@ internal sealed class EventWriter(HttpResponse response) : IDisposable
         }
 
         await response.BodyWriter.WriteAsync(_buffer.WrittenMemory, cancellation).ConfigureAwait(false);
+        _buffer.ResetWrittenCount();
     }
+
+    public void Dispose() => _json?.Dispose();
 }

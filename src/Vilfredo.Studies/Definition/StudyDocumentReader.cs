@@ -300,29 +300,38 @@ internal sealed class StudyDocumentReader(string source)
     }
 
     private SamplerDefinition ReadSampler(YamlMapping file) =>
-        ReadNamed(file, "sampler", "nsga2") is { } named ? new SamplerDefinition(named.Name) { Options = named.Options } : new SamplerDefinition();
+        ReadNamed(file, "sampler", "nsga2") is { } named ? new SamplerDefinition(named.Name) { Options = named.Options, Choices = named.Choices } : new SamplerDefinition();
 
     private PrunerDefinition? ReadPruner(YamlMapping file) =>
         ReadNamed(file, "pruner", "asha") is { } named ? new PrunerDefinition(named.Name) { Options = named.Options } : null;
 
-    // A name, or { name: ..., option: number, ... }.
-    private (string Name, Dictionary<string, double> Options)? ReadNamed(YamlMapping file, string key, string example)
+    // A name, or { name: ..., option: number or word, ... }.
+    private (string Name, Dictionary<string, double> Options, Dictionary<string, string> Choices)? ReadNamed(YamlMapping file, string key, string example)
     {
         var options = new Dictionary<string, double>(StringComparer.Ordinal);
+        var choices = new Dictionary<string, string>(StringComparer.Ordinal);
         switch (file.Find(key))
         {
             case null:
                 return null;
             case YamlScalarNode scalar:
-                return (scalar.Value ?? "", options);
+                return (scalar.Value ?? "", options, choices);
             case var node when YamlMapping.Of(node, $"'{key}'", mistakes) is { } settings:
                 var name = settings.Require("name", example) is null ? null : settings.Text("name");
                 foreach (var (option, _, value) in settings.Entries.Where(e => e.Key != "name"))
                 {
-                    if (settings.NumberOf(value, $"'{key}': '{option}'") is { } number) options[option] = number;
+                    var what = $"'{key}': '{option}'";
+                    if (key == "sampler" && Samplers.IsChoice(option))
+                    {
+                        if (settings.TextOf(value, what) is { } word) choices[option] = word;
+                    }
+                    else if (settings.NumberOf(value, what) is { } number)
+                    {
+                        options[option] = number;
+                    }
                 }
 
-                return (name ?? example, options);
+                return (name ?? example, options, choices);
             default:
                 return null;
         }

@@ -27,6 +27,7 @@ internal static class StudyDocumentWriter
             json.WriteStartObject("sampler");
             json.WriteString("name", definition.Sampler.Name);
             foreach (var (name, value) in definition.Sampler.Options) json.WriteNumber(name, value);
+            foreach (var (name, word) in definition.Sampler.Choices) json.WriteString(name, word);
             json.WriteEndObject();
             if (definition.Preference is { } preference) PreferenceDocument.Write(json, preference);
             if (definition.Pruner is { } pruner)

@@ -63,7 +63,7 @@ public static class AutoSampler
     {
         ArgumentNullException.ThrowIfNull(definition);
         if (!string.Equals(definition.Sampler.Name, Name, StringComparison.OrdinalIgnoreCase)) return definition;
-        if (definition.Sampler.Options.Keys.FirstOrDefault() is { } option)
+        if (definition.Sampler.Options.Keys.Concat(definition.Sampler.Choices.Keys).FirstOrDefault() is { } option)
             throw new ArgumentException($"The sampler 'auto' has no option '{option}'; name the sampler whose option it is.");
         return definition with { Sampler = Choose(definition).Sampler };
     }

@@ -14,26 +14,38 @@ namespace Vilfredo.Studies;
 /// </remarks>
 internal sealed class EvolutionarySampler : ITrialSampler
 {
+    /// <summary>The option of NSGA-III and U-NSGA-III for <see cref="Nsga3Options.ExtremePoints"/>.</summary>
+    public const string ExtremePointsOption = "extreme_points";
+
+    /// <summary>The options of every algorithm with crossover for knobs that are orders; see <see cref="VariationOptions.PermutationCrossover"/> and <see cref="VariationOptions.PermutationMutation"/>.</summary>
+    public static readonly string[] OrderOptionNames = ["order_crossover", "order_mutation"];
+
     /// <summary>The options with their defaults: see <see cref="EvolutionaryOptions"/> and <see cref="VariationOptions"/>.</summary>
-    public static readonly string[] OptionNames = ["population"];
+    public static readonly string[] OptionNames = ["population", .. OrderOptionNames];
+
+    /// <summary>The options of NSGA-III and U-NSGA-III; see <see cref="Nsga3Options"/>.</summary>
+    public static readonly string[] Nsga3OptionNames = [.. OptionNames, ExtremePointsOption];
+
+    /// <summary>The options of MOPSO, which has no crossover.</summary>
+    public static readonly string[] MopsoOptionNames = ["population"];
 
     /// <summary>The options of MOEA/D, of which <c>pbi</c>, <c>differential</c> and <c>normalize</c> are 0 or 1; see <see cref="MoeadOptions"/>.</summary>
-    public static readonly string[] MoeadOptionNames = ["population", "neighborhood", "pbi", "penalty", "differential", "scale", "crossover", "normalize"];
+    public static readonly string[] MoeadOptionNames = ["population", "neighborhood", "pbi", "penalty", "differential", "scale", "crossover", "normalize", .. OrderOptionNames];
 
     /// <summary>The options of GDE3; see <see cref="Gde3Options"/>.</summary>
     public static readonly string[] Gde3OptionNames = ["population", "scale", "crossover"];
 
     /// <summary>The options of RVEA; see <see cref="RveaOptions"/>.</summary>
-    public static readonly string[] RveaOptionNames = ["population", "generations"];
+    public static readonly string[] RveaOptionNames = ["population", "generations", .. OrderOptionNames];
 
     /// <summary>The options of MO-CMA-ES, of which <c>step</c> is <see cref="MoCmaEsOptions.InitialStep"/>.</summary>
     public static readonly string[] MoCmaEsOptionNames = ["population", "step"];
 
     /// <summary>The options of R-NSGA-II; see <see cref="RNsga2Options"/>.</summary>
-    public static readonly string[] RNsga2OptionNames = ["population", "epsilon"];
+    public static readonly string[] RNsga2OptionNames = ["population", "epsilon", .. OrderOptionNames];
 
     /// <summary>The options of R-NSGA-III; see <see cref="RNsga3Options"/>.</summary>
-    public static readonly string[] RNsga3OptionNames = ["population", "spread"];
+    public static readonly string[] RNsga3OptionNames = ["population", "spread", .. OrderOptionNames];
 
     private const int DefaultPopulation = 50;
     private const int DuplicateTries = 50;
@@ -63,7 +75,7 @@ internal sealed class EvolutionarySampler : ITrialSampler
 
     /// <summary>NSGA-III, with as many reference directions as the population has room for.</summary>
     public static EvolutionarySampler Nsga3(StudyDefinition definition) =>
-        WithOptions(definition, population => new Nsga3Options { PopulationSize = population });
+        WithOptions(definition, population => new Nsga3Options { PopulationSize = population, ExtremePoints = ExtremePoints(definition.Sampler) });
 
     /// <summary>SMS-EMOA that selects once per generation.</summary>
     public static EvolutionarySampler SmsEmoa(StudyDefinition definition) =>
@@ -71,7 +83,7 @@ internal sealed class EvolutionarySampler : ITrialSampler
 
     /// <summary>U-NSGA-III, as <see cref="Nsga3"/>.</summary>
     public static EvolutionarySampler UnifiedNsga3(StudyDefinition definition) =>
-        WithOptions(definition, population => new Nsga3Options { PopulationSize = population, Unified = true });
+        WithOptions(definition, population => new Nsga3Options { PopulationSize = population, Unified = true, ExtremePoints = ExtremePoints(definition.Sampler) });
 
     /// <summary>SPEA2.</summary>
     public static EvolutionarySampler Spea2(StudyDefinition definition) =>
@@ -136,6 +148,7 @@ internal sealed class EvolutionarySampler : ITrialSampler
             Children = SamplerOptions.Switch(sampler, "differential", false) ? MoeadVariation.DifferentialEvolution : defaults.Children,
             Differential = Differential(sampler, defaults.Differential),
             Normalize = SamplerOptions.Switch(sampler, "normalize", true),
+            Variation = WithOrders(sampler, defaults.Variation),
         };
         return new(definition, MoeadGeneration.First(definition.Space.Decisions, definition.Objectives.Count, Constraints(definition), definition.Seed, options));
     }
@@ -173,7 +186,8 @@ internal sealed class EvolutionarySampler : ITrialSampler
     /// <summary>C-TAEA.</summary>
     public static EvolutionarySampler Ctaea(StudyDefinition definition)
     {
-        var options = new CtaeaOptions { PopulationSize = Population(definition) };
+        var defaults = new CtaeaOptions();
+        var options = defaults with { PopulationSize = Population(definition), Variation = WithOrders(definition.Sampler, defaults.Variation) };
         return new(definition, CtaeaGeneration.First(definition.Space.Decisions, definition.Objectives.Count, Constraints(definition), definition.Seed, options));
     }
 
@@ -183,10 +197,24 @@ internal sealed class EvolutionarySampler : ITrialSampler
         CrossoverRate = SamplerOptions.Number(sampler, "crossover", defaults.CrossoverRate, 0, 1),
     };
 
+    private static ExtremePointUnits ExtremePoints(SamplerDefinition sampler) => SamplerOptions.Choice(
+        sampler, ExtremePointsOption, ExtremePointUnits.Scaled, ("scaled", ExtremePointUnits.Scaled), ("raw", ExtremePointUnits.Raw));
+
+    private static VariationOptions WithOrders(SamplerDefinition sampler, VariationOptions variation) => variation with
+    {
+        PermutationCrossover = SamplerOptions.Choice(
+            sampler, OrderOptionNames[0], variation.PermutationCrossover,
+            ("order", PermutationCrossover.Order), ("partially_mapped", PermutationCrossover.PartiallyMapped), ("edge_recombination", PermutationCrossover.EdgeRecombination)),
+        PermutationMutation = SamplerOptions.Choice(
+            sampler, OrderOptionNames[1], variation.PermutationMutation,
+            ("inversion", PermutationMutation.Inversion), ("insertion", PermutationMutation.Insertion), ("swap", PermutationMutation.Swap)),
+    };
+
     // The algorithm's settings for a population size; the sampler adds what a study needs.
     private static EvolutionarySampler WithOptions(StudyDefinition definition, Func<int, EvolutionaryOptions> algorithm)
     {
-        var options = algorithm(Population(definition)) with { EliminateDuplicates = !definition.Space.Decisions.IsContinuous };
+        var options = algorithm(Population(definition));
+        options = options with { EliminateDuplicates = !definition.Space.Decisions.IsContinuous, Variation = WithOrders(definition.Sampler, options.Variation) };
         return new(definition, EvolutionaryGeneration.First(definition.Space.Decisions, definition.Objectives.Count, Constraints(definition), definition.Seed, options));
     }
 

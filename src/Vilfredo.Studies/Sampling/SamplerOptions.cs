@@ -32,4 +32,19 @@ internal static class SamplerOptions
             ? value == 1
             : throw new ArgumentException(FormattableString.Invariant($"The option '{option}' of {sampler.Name} must be 0 (off) or 1 (on), not {value}."));
     }
+
+    /// <summary>One of several words.</summary>
+    /// <exception cref="ArgumentException">The word is none of them.</exception>
+    public static T Choice<T>(SamplerDefinition sampler, string option, T otherwise, params ReadOnlySpan<(string Word, T Value)> choices)
+    {
+        if (!sampler.Choices.TryGetValue(option, out var word)) return otherwise;
+        foreach (var choice in choices)
+        {
+            if (choice.Word == word) return choice.Value;
+        }
+
+        var words = new List<string>();
+        foreach (var choice in choices) words.Add(choice.Word);
+        throw new ArgumentException($"The option '{option}' of {sampler.Name} must be one of {string.Join(", ", words)}, not '{word}'.");
+    }
 }

@@ -10,9 +10,9 @@ public static class Samplers
         new(StringComparer.OrdinalIgnoreCase)
         {
             ["nsga2"] = (PreferenceUse.Ranges, EvolutionarySampler.OptionNames, EvolutionarySampler.Nsga2),
-            ["nsga3"] = (PreferenceUse.Ranges, EvolutionarySampler.OptionNames, EvolutionarySampler.Nsga3),
+            ["nsga3"] = (PreferenceUse.Ranges, EvolutionarySampler.Nsga3OptionNames, EvolutionarySampler.Nsga3),
             ["smsemoa"] = (PreferenceUse.Ranges, EvolutionarySampler.OptionNames, EvolutionarySampler.SmsEmoa),
-            ["unsga3"] = (PreferenceUse.Ranges, EvolutionarySampler.OptionNames, EvolutionarySampler.UnifiedNsga3),
+            ["unsga3"] = (PreferenceUse.Ranges, EvolutionarySampler.Nsga3OptionNames, EvolutionarySampler.UnifiedNsga3),
             ["spea2"] = (PreferenceUse.Ranges, EvolutionarySampler.OptionNames, EvolutionarySampler.Spea2),
             ["agemoea2"] = (PreferenceUse.Ranges, EvolutionarySampler.OptionNames, EvolutionarySampler.AgeMoea2),
             ["rvea"] = (PreferenceUse.Ranges, EvolutionarySampler.RveaOptionNames, EvolutionarySampler.Rvea),
@@ -20,7 +20,7 @@ public static class Samplers
             ["gde3"] = (PreferenceUse.Ranges, EvolutionarySampler.Gde3OptionNames, EvolutionarySampler.Gde3),
             ["mocmaes"] = (PreferenceUse.Ranges, EvolutionarySampler.MoCmaEsOptionNames, EvolutionarySampler.MoCmaEs),
             ["ctaea"] = (PreferenceUse.Ranges, EvolutionarySampler.OptionNames, EvolutionarySampler.Ctaea),
-            ["mopso"] = (PreferenceUse.Ranges, EvolutionarySampler.OptionNames, EvolutionarySampler.Mopso),
+            ["mopso"] = (PreferenceUse.Ranges, EvolutionarySampler.MopsoOptionNames, EvolutionarySampler.Mopso),
             ["rnsga2"] = (PreferenceUse.All, EvolutionarySampler.RNsga2OptionNames, EvolutionarySampler.RNsga2),
             ["rnsga3"] = (PreferenceUse.All, EvolutionarySampler.RNsga3OptionNames, EvolutionarySampler.RNsga3),
             ["bayesian"] = (PreferenceUse.Ranges, BayesianSampler.OptionNames, BayesianSampler.With(AcquisitionFunction.NoisyHypervolume)),
@@ -48,16 +48,24 @@ public static class Samplers
         var sampler = definition.Sampler;
         if (!Registry.TryGetValue(sampler.Name, out var entry))
             throw new ArgumentException($"There is no sampler '{sampler.Name}'; choose one of: {string.Join(", ", Names)}.");
-        var unknown = sampler.Options.Keys.FirstOrDefault(o => !entry.Options.Contains(o));
+        var unknown = sampler.Options.Keys.Concat(sampler.Choices.Keys).FirstOrDefault(o => !entry.Options.Contains(o));
         if (unknown is not null)
         {
             var known = entry.Options.Length == 0 ? "it has none" : "it has: " + string.Join(", ", entry.Options);
             throw new ArgumentException($"The sampler '{sampler.Name}' has no option '{unknown}'; {known}.");
         }
 
+        if (sampler.Options.Keys.FirstOrDefault(IsChoice) is { } worded)
+            throw new ArgumentException($"The option '{worded}' of {sampler.Name} is a word, not a number; give it in 'Choices'.");
+        if (sampler.Choices.Keys.FirstOrDefault(o => !IsChoice(o)) is { } numeric)
+            throw new ArgumentException($"The option '{numeric}' of {sampler.Name} is a number, not a word; give it in 'Options'.");
         CheckPreference(definition, entry.Use);
         return definition.Space.Knobs.Count == 0 ? new EmptySpaceSampler() : entry.Create(definition);
     }
+
+    /// <summary>Whether the value of an option is a word (<see cref="SamplerDefinition.Choices"/>) and not a number.</summary>
+    internal static bool IsChoice(string option) =>
+        option == EvolutionarySampler.ExtremePointsOption || EvolutionarySampler.OrderOptionNames.Contains(option);
 
     private static void CheckPreference(StudyDefinition definition, PreferenceUse use)
     {

@@ -20,7 +20,7 @@ public sealed class SearchPreferenceTests : IDisposable
               cost: { from: { regex: 'cost=([^ ]+)' } }
               accuracy: { direction: maximize, from: { regex: 'acc=([^ ]+)' } }
             shell: "case {passes} in b,c,a) c=0;; a,*) c=3;; *) c=1;; esac; echo cost=$c acc=-{x}"
-            sampler: { name: rnsga2, population: 10, epsilon: 0.01 }
+            sampler: { name: rnsga2, population: 10, epsilon: 0.01, order_crossover: partially_mapped, order_mutation: insertion }
             preference: { reference_points: { cost: 0, accuracy: -0.1 } }
             budget: { trials: 150, target: { cost: 0, accuracy: -0.2 } }
             seed: 3
@@ -33,6 +33,28 @@ public sealed class SearchPreferenceTests : IDisposable
         Assert.Contains("b,c,a", cli.Run("pick", "order").Succeeded().Output, StringComparison.Ordinal);
         var csv = cli.Run("export", "order").Output;
         Assert.Contains("\"b,c,a\"", csv, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("order_crossover: ox", "The option 'order_crossover' of nsga2 must be one of order, partially_mapped, edge_recombination, not 'ox'.")]
+    [InlineData("order_mutation: 2opt", "The option 'order_mutation' of nsga2 must be one of inversion, insertion, swap, not '2opt'.")]
+    [InlineData("order_crosover: order", "'sampler': 'order_crosover' must be a finite number, not order.")]
+    public void An_operator_of_orders_that_is_none_is_refused(string option, string message)
+    {
+        cli.With("order.yaml", $$"""
+            name: order
+            knobs:
+              passes: { type: order, items: [a, b, c] }
+            objectives:
+              cost: { from: { regex: 'cost=([^ ]+)' } }
+              size: { from: { regex: 'size=([^ ]+)' } }
+            shell: "echo cost=1 size=2"
+            sampler: { name: nsga2, {{option}} }
+
+            """);
+        var result = cli.Run("optimize", "order.yaml", "--no-report");
+        Assert.Equal((2, ""), (result.ExitCode, result.Output));
+        Assert.Contains(message, result.Error, StringComparison.Ordinal);
     }
 
     [Fact]

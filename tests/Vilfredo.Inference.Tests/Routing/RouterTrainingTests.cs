@@ -75,6 +75,86 @@ public class RouterTrainingTests
         Assert.All(prediction.Quality, value => Assert.True(double.IsFinite(value)));
     }
 
+    public static TheoryData<RouterKind> Networks => [RouterKind.Contrastive, RouterKind.Graph];
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void Features_that_say_nothing_give_the_mean_qualities(RouterKind kind)
+    {
+        double[][] features = [.. Enumerable.Range(0, 200).Select(_ => new double[3])];
+        double[][] quality = [.. Enumerable.Range(0, 200).Select(i => (double[])[i % 5 == 0 ? 1 : 0, i % 5 == 0 ? 0 : 1])];
+        var prediction = new RouterTraining { Kind = kind }.Train(features, quality).Predict(features[0]);
+        Assert.Equal(0.2, prediction.Quality[0], 0.03);
+        Assert.Equal(0.8, prediction.Quality[1], 0.03);
+        Assert.True(prediction.WinProbability(1, 0) > 0.6);
+    }
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public async Task Of_one_candidate_the_quality_is_predicted(RouterKind kind)
+    {
+        var table = RoutingExamples.Table(200, 3);
+        var features = await FeaturesOf(table);
+        var predictor = new RouterTraining { Kind = kind, Epochs = 40 }.Train(features, [.. table.Quality.Select(row => (double[])[row[0]])]);
+        Assert.Equal(table.Quality.Average(row => row[0]), features.Average(row => predictor.Predict(row).Quality[0]), 0.05);
+    }
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public async Task Two_equal_candidates_are_expected_to_be_equal(RouterKind kind)
+    {
+        var table = RoutingExamples.Table(200, 4);
+        var features = await FeaturesOf(table);
+        var predictor = new RouterTraining { Kind = kind, Epochs = 30 }.Train(features, [.. table.Quality.Select(row => (double[])[row[0], row[1], row[0]])]);
+        // Other edges of the two are masked, which is the only difference.
+        var tolerance = kind == RouterKind.Graph ? 0.06 : 1e-9;
+        foreach (var row in features.Take(50))
+        {
+            var prediction = predictor.Predict(row);
+            Assert.Equal(prediction.Quality[0], prediction.Quality[2], tolerance);
+            Assert.Equal(0.5, prediction.WinProbability(2, 0), tolerance);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public async Task Among_five_candidates_the_one_that_is_right_is_found(RouterKind kind)
+    {
+        // Four specialists by the first words of the prompt and a generalist that is right in every second case.
+        string[] starts = ["Translate into French:", "Compute the sum of", "Write a poem on", "Name the capital of"];
+        var random = new RandomGenerator(5);
+        List<RoutingRecord> Records(int from, int count) =>
+        [
+            .. Enumerable.Range(from, count).SelectMany(i =>
+            {
+                var prompt = new RoutedPrompt($"{i}", [new(ChatRole.User, $"{starts[i % 4]} item {random.NextInt32(100_000)}")]);
+                return Enumerable.Range(0, 5).Select(candidate => new RoutingRecord(prompt, $"c{candidate}", candidate == 4 ? i / 4 % 2 : candidate == i % 4 ? 1 : 0) { Cost = 1, Seconds = 1 });
+            }),
+        ];
+        var (table, test) = (RoutingTable.Of(Records(0, 200)), RoutingTable.Of(Records(200, 100)));
+        var file = await FileOf(table, new() { Kind = kind });
+        var found = 0;
+        foreach (var (i, prompt) in test.Prompts.Index())
+        {
+            var prediction = await file.Open().PredictAsync(prompt.Messages, default);
+            found += prediction.Quality.Index().MaxBy(pair => pair.Item).Index == i % 4 ? 1 : 0;
+        }
+
+        Assert.True(found >= 95, $"{found}");
+    }
+
+    [Fact]
+    public void Groups_are_those_of_separated_clusters()
+    {
+        var random = new RandomGenerator(2);
+        double[][] rows = [.. Enumerable.Range(0, 60).Select(i => (double[])[(10 * (i % 3)) + random.NextNormal(), (i % 3 == 1 ? 20 : 0) + random.NextNormal()])];
+        var groups = ContrastiveTraining.GroupsOf(rows, 3, new(1));
+        Assert.Equal(3, groups.Distinct().Count());
+        Assert.All(Enumerable.Range(0, 60), i => Assert.Equal(groups[i % 3], groups[i]));
+        // Rows that are all the same are one group, however many are asked for.
+        Assert.Single(ContrastiveTraining.GroupsOf([[1, 2], [1, 2], [1, 2]], 5, new(1)).Distinct());
+    }
+
     [Fact]
     public async Task What_cannot_be_trained_on_is_refused()
     {
@@ -84,6 +164,9 @@ public class RouterTrainingTests
         Assert.Throws<ArgumentException>(() => new RouterTraining().Train(features, [[1, 2], [1, 1], [1, 1], [1, 1]]));
         Assert.Contains("candidate 1", Assert.Throws<ArgumentException>(() => new RouterTraining().Train(features, [[1, double.NaN], [1, double.NaN], [1, double.NaN], [1, double.NaN]])).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => new RouterTraining { Penalty = 0 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new RouterTraining { Mask = 1 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new RouterTraining { Temperature = 0 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new RouterTraining { GroupWeight = -1 });
     }
 
     [Fact]

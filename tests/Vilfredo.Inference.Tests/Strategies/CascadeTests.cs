@@ -149,6 +149,81 @@ public class CascadeTests
     }
 
     [Fact]
+    public async Task Entailment_is_the_share_of_the_verifiers_decisions_of_which_the_last_counts()
+    {
+        string[] decisions = ["It could be correct, but no. Decision: incorrect", "Decision: Correct", "decision: CORRECT.", "That is not correct", "I cannot tell", "Incorrect at first sight, yet: Decision: correct"];
+        var asked = 0;
+        ScriptedChatClient Model() => new(call => call.Last.Contains("Decision:", StringComparison.Ordinal) ? decisions[asked++ % decisions.Length] : "Answer: 4");
+        asked = 0;
+        var (model, large) = (Model(), new ScriptedChatClient("Answer: 5"));
+        var models = new Dictionary<string, IChatClient> { ["s"] = model, ["l"] = large };
+        // Three of five decisions; one reply has none.
+        var (text, answer) = await Ask(model, Cascade("s > l", new EntailmentAcceptor(6), models, thresholds: 0.6));
+        Assert.Equal(("Answer: 4", 0.6), (text, answer.Outcome.Confidence));
+        Assert.Equal(6, model.Calls.Skip(1).Select(call => call.Options!.Seed).Distinct().Count());
+        Assert.All(model.Calls.Skip(1), call => Assert.Equal(1f, call.Options!.Temperature));
+        asked = 0;
+        Assert.Equal("Answer: 5", (await Ask(model, Cascade("s > l", new EntailmentAcceptor(6), models, thresholds: 0.61))).Text);
+        // Without any decision nothing is accepted, and it is said.
+        var silent = new ScriptedChatClient("Answer: 4");
+        var none = await Ask(silent, Cascade("single > l", new EntailmentAcceptor(3), models, thresholds: 0));
+        Assert.Equal("Answer: 5", none.Text);
+        Assert.Contains("None of 3 replies", Assert.Single(none.Answer.Warnings, warning => warning.Contains("verifier", StringComparison.Ordinal)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new EntailmentAcceptor(0));
+    }
+
+    [Fact]
+    public async Task A_policy_decides_in_place_of_thresholds()
+    {
+        string Graded(ScriptedCall call, string text, int score) => call.Last.Contains("Rate how likely", StringComparison.Ordinal) ? $$"""{"score": {{score}}}""" : text;
+        CascadePolicy policy = new() { Method = "double", Accept = "self_verify", Samples = 1, Edges = [0.3, 0.7], Keeps = [true, false, true] };
+        foreach (var (score, says) in ((int, string)[])[(1, "small"), (5, "large"), (9, "small")])
+        {
+            Dictionary<string, IChatClient> models = new() { ["s"] = new ScriptedChatClient(call => Graded(call, "small", score)), ["l"] = new ScriptedChatClient("large") };
+            CascadeStrategy Strategy(CascadePolicy given) => new(new()
+            {
+                Tiers = [StrategyPoint.Parse("s"), StrategyPoint.Parse("l")],
+                Acceptor = new JudgeAcceptor(client => new PointwiseJudge(settings: new() { Client = client }), 10),
+                Policy = given,
+                Models = name => models[name],
+            });
+            Assert.Equal(says, (await Ask(models["s"], Strategy(policy))).Text);
+            var kept = await Ask(models["s"], Strategy(policy with { Start = CascadeStart.Keep }));
+            Assert.Equal(("small", 1), (kept.Text, kept.Answer.Calls.Leaves.Count()));
+            var up = await Ask(models["s"], Strategy(policy with { Start = CascadeStart.Escalate }));
+            Assert.Equal(("large", 1), (up.Text, up.Answer.Calls.Leaves.Count()));
+            Assert.Equal(new CallPlan(2, 4, 4), Strategy(policy).Plan);
+            Assert.Equal(CallPlan.Fixed(1, 1), Strategy(policy with { Start = CascadeStart.Escalate }).Plan);
+        }
+    }
+
+    [Fact]
+    public void A_policy_of_other_scores_is_refused()
+    {
+        var folder = Directory.CreateTempSubdirectory("vilfredo-cascade-");
+        try
+        {
+            var path = Path.Combine(folder.FullName, "cascade.json");
+            new CascadePolicy { Method = "pomdp", Accept = "entailment", Samples = 8, Edges = [], Keeps = [true] }.Save(path);
+            Dictionary<string, IChatClient> models = new() { ["s"] = new ScriptedChatClient("small"), ["l"] = new ScriptedChatClient("large") };
+            InferenceStrategy Build(params (string, string)[] knobs) => StrategyCatalog.Build("cascade", knobs.Append(("policy", path)).ToDictionary(knob => knob.Item1, knob => knob.Item2), name => models[name]);
+            Assert.Equal(new CallPlan(9, 10, 3), Build(("tiers", "s > l"), ("accept", "entailment"), ("samples", "8")).Plan);
+            foreach (var (knobs, says) in (((string, string)[], string)[])
+            [
+                ([("tiers", "s > l"), ("accept", "self_verify"), ("samples", "8")], "fitted to scores of 'accept: entailment' with 8"), ([("tiers", "s > l"), ("accept", "entailment")], "with 3"),
+                ([("tiers", "s > s > l"), ("accept", "entailment"), ("samples", "8")], "two tiers"), ([("tiers", "s > l"), ("accept", "entailment"), ("samples", "8"), ("threshold", "0.5")], "thresholds"),
+            ])
+            {
+                Assert.Contains(says, Assert.Throws<FormatException>(() => Build(knobs)).Message);
+            }
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task The_catalog_builds_it_and_says_what_is_wrong()
     {
         Dictionary<string, IChatClient> models = new() { ["s"] = WithLogProbabilities("small", -0.3), ["l"] = new ScriptedChatClient("large") };

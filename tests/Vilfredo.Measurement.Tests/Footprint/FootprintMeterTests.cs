@@ -139,4 +139,65 @@ public sealed class FootprintMeterTests
         Assert.True(together.Processes >= alone.Processes + 2, $"{alone} {together}");
         Assert.True(together.ResidentBytes > 0);
     }
+
+    [Fact]
+    public void More_children_than_fit_into_one_read_are_all_observed()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Children are observed on Linux only.");
+        const int count = 300;
+        var activity = ProcessTreeActivity.OfChildren();
+        var alone = activity.Read();
+
+        // A shell with children that all wait for the end of one input.
+        using var shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", $"exec 3<&0; i=0; while [ $i -lt {count} ]; do cat <&3 & i=$((i+1)); done; echo ready; wait"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!;
+        Assert.Equal("ready", shell.StandardOutput.ReadLine());
+        var together = activity.Read();
+        shell.StandardInput.Close();
+        shell.WaitForExit();
+        Assert.True(together.Processes >= alone.Processes + count + 1, $"{alone} {together}");
+    }
+
+    [Fact]
+    public void A_sample_that_takes_more_than_its_share_is_followed_by_a_later_one()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The time of samples is known on Linux only.");
+        var clock = new SteppedClock(Midnight);
+        var options = new FootprintOptions { LargestOverhead = 0.01, Interval = TimeSpan.FromSeconds(1) };
+        using var meter = new FootprintMeter(options, new BusyActivity(0.03), EnergyMeters.Detect(FootprintScope.Process, 1, powercapFolder: null), clock);
+        Assert.InRange(clock.Timer!.Due, TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(1));
+        for (var i = 0; i < 4; i++) clock.Timer.Fire();
+        Assert.InRange(clock.Timer.Due, TimeSpan.FromSeconds(3), TimeSpan.FromMinutes(1)); // 0.03 s are 1 % of 3 s
+        clock.Advance(10);
+        Assert.InRange(meter.Stop().SamplingCpuSeconds, 0.15, double.MaxValue);
+    }
+
+    [Fact]
+    public void A_quick_sample_keeps_the_interval()
+    {
+        var clock = new SteppedClock(Midnight);
+        using var meter = new FootprintMeter(
+            new FootprintOptions { LargestOverhead = 1, Interval = TimeSpan.FromSeconds(2) }, new ReplayActivity(1, default(ActivityTotals)), EnergyMeters.Detect(FootprintScope.Process, 1, powercapFolder: null), clock);
+        for (var i = 0; i < 4; i++) clock.Timer!.Fire();
+        Assert.Equal(TimeSpan.FromSeconds(2), clock.Timer!.Due);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new FootprintOptions { LargestOverhead = 0 });
+    }
+
+    /// <summary>An activity that takes processor time to read.</summary>
+    private sealed class BusyActivity(double seconds) : IActivitySource
+    {
+        public int Processors => 1;
+
+        public string Description => "busy";
+
+        public ActivityTotals Read()
+        {
+            var end = LinuxProcessFiles.ThreadSeconds()!.Value + seconds;
+            while (LinuxProcessFiles.ThreadSeconds() < end) Thread.SpinWait(100);
+            return default;
+        }
+    }
 }

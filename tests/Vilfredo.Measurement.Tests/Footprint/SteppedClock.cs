@@ -12,7 +12,10 @@ internal sealed class SteppedClock(DateTimeOffset start) : TimeProvider
 
     public override long GetTimestamp() => ticks;
 
-    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => new Silent();
+    /// <summary>The last timer that was made; it fires when a test says so.</summary>
+    public ManualTimer? Timer { get; private set; }
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => Timer = new ManualTimer(callback, state, dueTime);
 
     public void Advance(double seconds)
     {
@@ -23,9 +26,18 @@ internal sealed class SteppedClock(DateTimeOffset start) : TimeProvider
     /// <summary>Sets the time of day without letting time pass.</summary>
     public void Set(DateTimeOffset time) => now = time;
 
-    private sealed class Silent : ITimer
+    internal sealed class ManualTimer(TimerCallback callback, object? state, TimeSpan due) : ITimer
     {
-        public bool Change(TimeSpan dueTime, TimeSpan period) => true;
+        /// <summary>When it would fire next.</summary>
+        public TimeSpan Due { get; private set; } = due;
+
+        public void Fire() => callback(state);
+
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            Due = dueTime;
+            return true;
+        }
 
         public void Dispose()
         {

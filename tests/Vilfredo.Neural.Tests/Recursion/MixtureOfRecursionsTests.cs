@@ -138,6 +138,27 @@ public class MixtureOfRecursionsTests
         Assert.Equal(2, output.Depths.Statistics().MeanDepth);
     }
 
+    [Fact]
+    public void Random_picks_take_as_many_tokens_as_the_capacity_whatever_their_scores()
+    {
+        using var scope = NewDisposeScope();
+        using var model = Model("expert choice");
+        var ids = Ids(64, 9);
+        var random = new RandomGenerator(1);
+        long[] Taken(DepthSelection selection) => [.. model.Run(new() { Ids = ids, Depths = selection, KeepsRoutings = true }).Depths!.Depths.data<long>()];
+        var picked = Taken(new() { ByCapacity = true, Random = random });
+        Assert.All(Enumerable.Range(0, 64), row => Assert.Equal([9, 6, 3], Enumerable.Range(1, 3).Select(depth => picked.Skip(9 * row).Take(9).Count(taken => taken >= depth))));
+        // Of 576 places each is in the last recursion with probability 1/3.
+        Assert.InRange(picked.Index().Where(one => one.Item == 3).Select(one => one.Index % 9).Distinct().Count(), 9, 9);
+        Assert.NotEqual(picked, Taken(new() { ByCapacity = true, Random = random }));
+        Assert.Equal(picked, Taken(new() { ByCapacity = true, Random = new RandomGenerator(1) }));
+        var free = Taken(new() { Random = random });
+        Assert.InRange(free.Count(taken => taken >= 2) / 576.0, 0.58, 0.75);
+        Assert.InRange(free.Count(taken => taken >= 3) / 576.0, 0.25, 0.42);
+        using var choosing = Model("token choice");
+        Assert.Contains("Random", Assert.Throws<ArgumentException>(() => choosing.Run(new() { Ids = ids, Depths = new() { Random = random } })).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(6, 1, 4)]
     [InlineData(128, 1, 85)]
@@ -221,6 +242,7 @@ public class MixtureOfRecursionsTests
     [InlineData("expert choice of a cycle")]
     [InlineData("auxiliary router")]
     [InlineData("tanh")]
+    [InlineData("separate blocks")]
     public void Operations_by_capacity_are_those_that_a_plain_computation_executes(string family)
     {
         using var model = Model(family);

@@ -16,6 +16,7 @@ public class RecursionConfigTests
     [InlineData(LayerSharing.Sequence, 6, new[] { 0, 0, 0, 1, 1, 1 })]
     [InlineData(LayerSharing.MiddleCycle, 8, new[] { 0, 1, 2, 1, 2, 1, 2, 3 })]
     [InlineData(LayerSharing.MiddleSequence, 8, new[] { 0, 1, 1, 1, 2, 2, 2, 3 })]
+    [InlineData(LayerSharing.Separate, 8, new[] { 0, 1, 2, 3, 4, 5, 6, 7 })]
     public void Layers_are_shared_as_the_scheme_says(LayerSharing sharing, int layers, int[] stored) =>
         Assert.Equal(stored, LayerPlan.Of(new() { NumHiddenLayers = layers, Recursion = new() { Recursions = 3, Sharing = sharing } }).Stored);
 
@@ -32,6 +33,17 @@ public class RecursionConfigTests
         Assert.Equal(plain.state_dict().Keys, one.state_dict().Keys);
         var ids = DecoderTests.Ids(2, 6);
         Assert.True(plain.forward(ids).equal(one.forward(ids)).all().item<bool>());
+    }
+
+    [Fact]
+    public void Separate_blocks_that_every_token_passes_are_the_ordinary_decoder()
+    {
+        using var scope = NewDisposeScope();
+        var config = DecoderFamilies.Llama with { NumHiddenLayers = 8 };
+        using var plain = new Decoder(config, seed: 3);
+        using var separate = new Decoder(config with { Recursion = new() { Recursions = 3, Sharing = LayerSharing.Separate } }, seed: 3);
+        var ids = DecoderTests.Ids(2, 6);
+        Assert.True(plain.forward(ids).equal(separate.forward(ids)).all().item<bool>());
     }
 
     [Fact]
@@ -131,6 +143,7 @@ public class RecursionConfigTests
         { "recursion.recursions is 4", """{ "recursions": 4 }""" },
         { "recursion.recursions is 0", """{ "recursions": 0 }""" },
         { "recursion.sharing is Sequence", """{ "recursions": 3, "sharing": "sequence", "routing": {} }""" },
+        { "recursion.key_values is Shared", """{ "recursions": 3, "sharing": "separate", "key_values": "shared" }""" },
         { "recursion.routing.alpha is 0", """{ "recursions": 3, "routing": { "alpha": 0 } }""" },
         { "recursion.routing.temperature is -1", """{ "recursions": 3, "routing": { "temperature": -1 } }""" },
         { "recursion.routing.gate is Softmax", """{ "recursions": 3, "routing": { "gate": "softmax" } }""" },

@@ -20,7 +20,7 @@ public static class DecoderFamilies
 
     public static TheoryData<string> Names => ["llama", "mistral", "qwen2", "qwen3", "partial rotation", "layer types", "deepseek_v3", "latent", "qwen2_moe", "qwen3_moe", "deepseek_v3 with experts", "softmax groups", "hourglass", "hourglass with fixed lift", "parallel streams", "windowed streams", "cycle", "sequence", "middle cycle with shared keys", "middle sequence with shared latents", "recursive streams"];
 
-    public static TheoryData<string> Routed => ["expert choice", "expert choice of a cycle", "expert choice with shared keys", "expert choice with shared latents", "auxiliary router", "open capacities", "tanh", "token choice", "token choice with bias", "token choice with shared keys", "token choice by sigmoids"];
+    public static TheoryData<string> Routed => ["expert choice", "expert choice of a cycle", "expert choice with shared keys", "expert choice with shared latents", "auxiliary router", "open capacities", "tanh", "token choice", "token choice with bias", "token choice with shared keys", "token choice by sigmoids", "separate blocks"];
 
     internal static DecoderConfig Config(string family) => family switch
     {
@@ -70,6 +70,7 @@ public static class DecoderFamilies
         "token choice with bias" => Mixture(new() { Choice = RoutingChoice.Token, BalancesByBias = true, WeighsEveryRecursion = true, Router = RouterForm.Mlp }),
         "token choice with shared keys" => Mixture(new() { Choice = RoutingChoice.Token, Update = RoutedUpdate.Replacement }, layers: 6, LayerSharing.Cycle, KeyValueSharing.Shared),
         "token choice by sigmoids" => Mixture(new() { Choice = RoutingChoice.Token, Gate = GateFunction.Sigmoid, Alpha = 1 }),
+        "separate blocks" => Mixture(new() { Alpha = 0.7 }, sharing: LayerSharing.Separate),
         "llama" => Llama,
         _ => throw new ArgumentOutOfRangeException(nameof(family), family, "No such family."),
     };

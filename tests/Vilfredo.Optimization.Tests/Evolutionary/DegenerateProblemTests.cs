@@ -45,6 +45,19 @@ public class DegenerateProblemTests
         Assert.Equal(2, optimizer.Population.Count);
     }
 
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Where_every_point_is_infeasible_the_least_violation_is_sought(string name)
+    {
+        var problem = new FunctionProblem("infeasible", DecisionSpace.Continuous(2, 0, 1), 2, (x, f, g) => (f[0], f[1], g[0]) = (x[1], 1 - x[1], 0.5 + x[0]), 1);
+        var budget = IsModel(name) ? 24 : 1_200;
+        var result = Minimize.Run(problem, Create(name, problem), Termination.AfterEvaluations(budget));
+        Assert.Equal(budget, result.Evaluations);
+        Assert.InRange(result.Population.Count, 1, int.MaxValue);
+        Assert.All(result.Population.Violations.ToArray(), violation => Assert.InRange(violation, 0.5, 1.5));
+        Assert.InRange(result.Population.Violations.ToArray().Min(), 0.5, IsModel(name) ? 0.8 : 0.6);
+    }
+
     // A factor of a power of two changes no rounding, so that whole runs agree.
     [Theory]
     [InlineData("nsga2")]
@@ -87,6 +100,6 @@ public class DegenerateProblemTests
         "rnsga3" => RNsga3.For(problem, 1, new() { PopulationSize = 40, Weights = [1, 1] }),
         "bayesian" => BayesianOptimizer.For(problem, 1),
         "tpe" => TreeParzenOptimizer.For(problem, 1),
-        _ => new SamplingOptimizer(new RandomSampler(problem.Space, 1), 2),
+        _ => new SamplingOptimizer(new RandomSampler(problem.Space, 1), 2, problem.ConstraintCount),
     };
 }

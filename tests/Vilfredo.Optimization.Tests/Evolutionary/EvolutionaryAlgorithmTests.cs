@@ -175,6 +175,8 @@ public class EvolutionaryAlgorithmTests
         Assert.Throws<ArgumentException>(() => Rvea.For(problem, 1, new() { Generations = 0 }));
         Assert.Throws<ArgumentException>(() => Rvea.For(problem, 1, new() { AdaptationShare = 0 }));
         Assert.Throws<ArgumentException>(() => Rvea.For(problem, 1, new() { Exponent = -1 }));
+        Assert.Throws<ArgumentException>(() => Rvea.For(problem, 1, new() { AngleWeight = -1 }));
+        Assert.Throws<ArgumentException>(() => Rvea.For(problem, 1, new() { AngleWeight = double.NaN }));
         Assert.Throws<ArgumentException>(() => Rvea.For(problem, 1, new() { Directions = [1, -1] }));
         Assert.Throws<ArgumentException>(() => SmsEmoa.For(problem, 1, new() { Children = 0 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => new SmsEmoa(problem.Space, 0, 0, 1));

@@ -1,4 +1,5 @@
 using Vilfredo.Optimization.Evolutionary;
+using Vilfredo.Optimization.Problems;
 using Vilfredo.ReferenceDirections;
 
 namespace Vilfredo.Optimization.Tests.Evolutionary;
@@ -86,6 +87,45 @@ public class Nsga3SurvivalTests
         var directions = DasDennisDirections.Create(3, 5);
         Assert.Equal(
             Select(new Nsga3Survival(3, directions), points, 25).Indices, Select(new Nsga3Survival(3, directions), scaled, 25).Indices);
+    }
+
+    [Fact]
+    public void Raw_extreme_points_depend_on_the_units_of_objectives_and_scaled_ones_do_not()
+    {
+        // Three objectives: what is off the first axis is the worse of the second and third. (8, 0.1, 0.3) is off by 0.3, (6, 0.25, 0) by 0.25.
+        double[] points = [8, 0.1, 0.3, 6, 0.25, 0, 0, 1, 0.2, 0.2, 0, 1];
+        double[] inOtherUnits = [.. points.Select((value, i) => i % 3 == 1 ? 16 * value : value)];
+        Assert.Equal(Normalized(ExtremePointUnits.Scaled, points, 1), Normalized(ExtremePointUnits.Scaled, inOtherUnits, 16));
+        var (raw, rawInOtherUnits) = (Normalized(ExtremePointUnits.Raw, points, 1), Normalized(ExtremePointUnits.Raw, inOtherUnits, 16));
+        Assert.True(Math.Abs(raw[0] - rawInOtherUnits[0]) > 0.01, $"{raw[0]} and {rawInOtherUnits[0]}");
+
+        static double[] Normalized(ExtremePointUnits units, double[] values, double unit)
+        {
+            var normalization = new FrontNormalization(3, units);
+            normalization.Update(values, [0, 1, 2, 3]);
+            var normalized = new double[3];
+            normalization.Copy().Normalize([2, 0.5 * unit, 0.5], normalized);
+            return [.. normalized.Select(value => Math.Round(value, 12))];
+        }
+    }
+
+    [Fact]
+    public void Whole_runs_do_not_depend_on_units_with_scaled_extreme_points_and_do_with_raw_ones()
+    {
+        Assert.Equal(Run(ExtremePointUnits.Scaled, 1), Run(ExtremePointUnits.Scaled, 4096));
+        Assert.NotEqual(Run(ExtremePointUnits.Raw, 1), Run(ExtremePointUnits.Raw, 4096));
+
+        static double[] Run(ExtremePointUnits units, double unit)
+        {
+            var dtlz7 = new Dtlz7(3);
+            var problem = new FunctionProblem("DTLZ7", dtlz7.Space, 3, (x, f, g) =>
+            {
+                dtlz7.Evaluate(x, 1, f, g);
+                f[2] *= unit;
+            });
+            var options = new Nsga3Options { PopulationSize = 40, ExtremePoints = units };
+            return Minimize.Run(problem, Nsga3.For(problem, 3, options), Termination.AfterGenerations(40)).Population.Decisions.ToArray();
+        }
     }
 
     [Fact]

@@ -41,6 +41,14 @@ public class SurvivalDecisionTests
     }
 
     [Fact]
+    public void RVEA_with_no_weight_on_angles_keeps_the_shortest_of_each_vector_to_the_end()
+    {
+        double[] points = [0, 4, 4, 0, 1.5, 1.9, 1, 2];
+        var survival = new RveaSurvival(2, [1, 0, 1, 1, 0, 1], new RveaOptions { Generations = 1, AngleWeight = 0 });
+        for (var i = 0; i < 3; i++) Assert.Equal([0, 1, 3], Select(survival, points, 3).Order());
+    }
+
+    [Fact]
     public void RVEA_copies_go_their_own_way()
     {
         double[] points = [0, 4, 4, 0, 1.5, 1.9, 1, 2];

@@ -28,7 +28,7 @@ public class StudyDocumentTests
         stdin: in.bin
         stdout: "{trial_directory}/out"
         time_limit: 30 s
-        sampler: { name: rnsga2, epsilon: 0.01 }
+        sampler: { name: rnsga2, epsilon: 0.01, order_crossover: edge_recombination, order_mutation: swap }
         preference:
           reference_points: [{ size: 1e3, accuracy: 0.9, loss: 0.1 }, { size: 1e4, accuracy: 0.95, loss: 0.1 }]
           weights: { size: 1, accuracy: 2 }
@@ -54,6 +54,8 @@ public class StudyDocumentTests
         Assert.Equal(KnobValue.Integer(3), study.Space.Find("level")!.Default);
         Assert.True(((FloatKnob)study.Space.Find("rate")!).Log);
         Assert.Equal(new OrderKnob("passes", ["a", "b", "c"], "+") { Default = KnobValue.Choice("c+a+b") }, study.Space.Find("passes"));
+        Assert.Equal(("rnsga2", 0.01), (study.Sampler.Name, Assert.Single(study.Sampler.Options).Value));
+        Assert.Equal(("edge_recombination", "swap"), (study.Sampler.Choices["order_crossover"], study.Sampler.Choices["order_mutation"]));
         Assert.Equal("tool == 'xz' and level > 3", study.Space.Find("extreme")!.When!.Text);
         Assert.Equal([Direction.Minimize, Direction.Maximize, Direction.Minimize], study.Objectives.Select(o => o.Objective.Direction));
         Assert.Equal(new RegexSource("loss=([0-9.]+)", null, MatchChoice.First, OutputStream.Both), study.Objectives[2].Source);
@@ -101,6 +103,10 @@ public class StudyDocumentTests
     [InlineData("constraints: ['z < 1']", 1, "uses 'z', which is no knob, objective or metric")]
     [InlineData("sampler: nsga9", 1, "There is no sampler 'nsga9'; choose one of")]
     [InlineData("sampler: { name: random, population: 4 }", 1, "has no option 'population'")]
+    [InlineData("sampler: { name: nsga2, order_crossover: edges }\nknobs: { x: { low: 0, high: 1 } }", 1, "must be one of order, partially_mapped, edge_recombination, not 'edges'")]
+    [InlineData("sampler: { name: nsga2, order_mutation: [swap] }", 1, "must be a single value")]
+    [InlineData("sampler: { name: gde3, order_mutation: swap }", 1, "has no option 'order_mutation'")]
+    [InlineData("sampler: { name: nsga3, extreme_points: raws }\nknobs: { x: { low: 0, high: 1 } }", 1, "must be one of scaled, raw, not 'raws'")]
     [InlineData("budget: { trials: 0 }", 1, "must be at least 1, not 0")]
     [InlineData("budget: { cost: { money: 1 } }", 1, "limits 'money', which is no objective or metric")]
     [InlineData("time_limit: soon", 1, "must be a duration above 0")]

@@ -11,7 +11,8 @@ namespace Vilfredo.Benchmarks.Optimization;
 /// <param name="Volumes">The hypervolume of each run.</param>
 internal sealed record PymooRuns(string Problem, string Algorithm, long Evaluations, double Seconds, double[] Volumes)
 {
-    private const double Rounding = 1e-9;
+    // RE33 divides by a difference of squares, which may be all but equal.
+    private const double Rounding = 1e-8;
 
     // WFG1 raises the distance of variables from 0.35 to the power 0.02: an ulp becomes 0.4. We take one or two ulps for 0, pymoo does not.
     private const double Wfg1Rounding = 0.1;
@@ -49,11 +50,21 @@ internal sealed record PymooRuns(string Problem, string Algorithm, long Evaluati
             cells[0], cells[1], long.Parse(cells[2], CultureInfo.InvariantCulture), Number(cells[3]), Numbers(cells[4]))),
     ];
 
-    /// <summary>Writes runs, a line for each problem and algorithm; hypervolumes in the order of their seeds.</summary>
-    public static void Write(string file, IEnumerable<PymooRuns> runs) =>
-        File.WriteAllLines(file, runs.Select(r => string.Create(
+    /// <summary>Writes runs into a file, a line for each problem and algorithm, hypervolumes in the order of their seeds; lines of others stay, those of the same are replaced.</summary>
+    public static void Write(string file, IReadOnlyList<PymooRuns> runs)
+    {
+        List<PymooRuns> lines = [.. File.Exists(file) ? Read(file) : []];
+        foreach (var run in runs)
+        {
+            var place = lines.FindIndex(line => line.Problem == run.Problem && line.Algorithm == run.Algorithm);
+            if (place < 0) lines.Add(run);
+            else lines[place] = run;
+        }
+
+        File.WriteAllLines(file, lines.Select(r => string.Create(
             CultureInfo.InvariantCulture,
             $"{r.Problem},{r.Algorithm},{r.Evaluations},{r.Seconds:F3},{string.Join(' ', r.Volumes.Select(v => v.ToString("F6", CultureInfo.InvariantCulture)))}")).Prepend(Header));
+    }
 
     private static void CheckFirst(QualityCase quality, double[] x, double[] f)
     {

@@ -7,7 +7,8 @@ namespace Vilfredo.Benchmarks.Optimization;
 /// <summary>An algorithm with the operators that pymoo gives it by default, and with ours, which are those of the papers.</summary>
 /// <remarks>
 /// pymoo mutates nine children of ten, each variable with probability 1/n (at most 1/2); here it is every child, with 0.9/n. It never
-/// evaluates a copy, except in MOEA/D. Its MOEA/D divides two objectives by Tchebycheff and three by boundary intersection.
+/// evaluates a copy, except in MOEA/D. Its MOEA/D divides two objectives by Tchebycheff and three by boundary intersection. Its
+/// NSGA-III compares extreme points in the units of the problem, and its RVEA weighs angles by 1 for two objectives.
 /// </remarks>
 internal sealed record QualityAlgorithm(string Name, Func<QualityCase, bool, ulong, IOptimizer> Create)
 {
@@ -32,7 +33,11 @@ internal sealed record QualityAlgorithm(string Name, Func<QualityCase, bool, ulo
             ? new() { PopulationSize = c.PopulationSize, Variation = Operators(c, 0.9, 15), EliminateDuplicates = true }
             : new() { PopulationSize = c.PopulationSize })),
         new("rvea", (c, asPeer, seed) => Rvea.For(c.Problem, seed, asPeer
-            ? new() { PopulationSize = c.PopulationSize, Directions = Directions(c), Generations = c.Generations, Variation = Operators(c, 1, 30), EliminateDuplicates = true }
+            ? new()
+            {
+                PopulationSize = c.PopulationSize, Directions = Directions(c), Generations = c.Generations, Variation = Operators(c, 1, 30), EliminateDuplicates = true,
+                AngleWeight = c.Problem.ObjectiveCount == 2 ? 1 : null,
+            }
             : new() { PopulationSize = c.PopulationSize, Directions = Directions(c), Generations = c.Generations })),
         new("agemoea2", (c, asPeer, seed) => AgeMoea2.For(c.Problem, seed, asPeer
             ? new() { PopulationSize = c.PopulationSize, Variation = Operators(c, 0.9, 15), EliminateDuplicates = true }
@@ -48,7 +53,7 @@ internal sealed record QualityAlgorithm(string Name, Func<QualityCase, bool, ulo
     private static Nsga3Options NicheOptions(QualityCase quality, bool asPeer, bool isUnified)
     {
         var options = new Nsga3Options { PopulationSize = quality.PopulationSize, Directions = Directions(quality), Unified = isUnified };
-        return asPeer ? options with { Variation = Operators(quality, 1, 30), EliminateDuplicates = true } : options;
+        return asPeer ? options with { Variation = Operators(quality, 1, 30), EliminateDuplicates = true, ExtremePoints = ExtremePointUnits.Raw } : options;
     }
 
     private static VariationOptions Operators(QualityCase quality, double crossover, double index) => new()

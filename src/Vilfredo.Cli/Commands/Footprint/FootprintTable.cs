@@ -8,7 +8,7 @@ namespace Vilfredo.Cli.Commands.Footprint;
 /// <summary>A report of a run for people, on standard error.</summary>
 internal static class FootprintTable
 {
-    public static void Write(Terminal terminal, string name, FootprintReport report, double overheadSeconds)
+    public static void Write(Terminal terminal, string name, FootprintReport report)
     {
         var table = new TextTable(new("quantity"), new("value", true), new("unit"), new("how it is known"))
         {
@@ -28,8 +28,9 @@ internal static class FootprintTable
         terminal.Error.WriteLine($"Other models of the processor (not counted): {string.Join("; ", others)}");
         terminal.Error.WriteLine("Assumptions:");
         foreach (var assumption in report.Assumptions) terminal.Error.WriteLine($"  - {assumption}");
-        var share = report.CpuSeconds > 0 ? $", {Number(100 * overheadSeconds / report.CpuSeconds)} % of the command's" : "";
-        terminal.Error.WriteLine($"Sampling took {Number(overheadSeconds)} s of processor time{share} ({report.Samples} samples).");
+        var share = report.Seconds > 0 ? $", {Number(100 * report.SamplingCpuSeconds / report.Seconds)} % of one processor" : "";
+        terminal.Error.WriteLine(
+            $"Tracking took {Number(Environment.CpuUsage.TotalTime.TotalSeconds)} s of processor time in all, of which {report.Samples} samples {Number(report.SamplingCpuSeconds)} s{share}.");
     }
 
     private static string Name(EnergyComponent component) => component switch

@@ -82,7 +82,6 @@ internal static class TrackCommand
         {
             using var command = new TrackedCommand(arguments);
             using var meter = new FootprintMeter(options, activity, meters);
-            var before = Environment.CpuUsage.TotalTime;
             var exitCode = command.Run(out var problem);
             if (problem.Length > 0)
             {
@@ -93,10 +92,9 @@ internal static class TrackCommand
             try
             {
                 var report = meter.Stop();
-                var overhead = (Environment.CpuUsage.TotalTime - before).TotalSeconds;
                 if (Csv is not null) FootprintCsv.Append(Csv, Name, report);
                 if (Json is not null) AtomicFile.Write(Json, stream => WriteJson(stream, report));
-                if (!Quiet) FootprintTable.Write(Terminal, Name, report, overhead);
+                if (!Quiet) FootprintTable.Write(Terminal, Name, report);
                 return exitCode;
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidOperationException or InputFormatException or InvalidDataException)

@@ -23,6 +23,8 @@ internal static class RouteTrainCommand
         ["mf"] = RouterKind.MatrixFactorization,
         ["knn"] = RouterKind.Neighbors,
         ["elo"] = RouterKind.SimilarityRating,
+        ["routerdc"] = RouterKind.Contrastive,
+        ["graph"] = RouterKind.Graph,
         ["rules"] = RouterKind.Complexity,
         ["constant"] = RouterKind.Constant,
         ["random"] = RouterKind.Random,
@@ -37,7 +39,8 @@ internal static class RouteTrainCommand
         var command = new CliCommand("train", "Train a router on recorded answers.")
         {
             Details = "Prompts are divided by a hash into training, calibration and test, so that a prompt keeps its part. The router reads hashed character n-grams and statistics of the prompt; no model is needed. "
-                + "Kinds: logistic (logistic regression), svm (linear, Platt's scaling), mlp (one hidden layer), mf (matrix factorisation), knn (nearest neighbours), elo (similarity-weighted ratings), rules (a scale of the "
+                + "Kinds: logistic (logistic regression), svm (linear, Platt's scaling), mlp (one hidden layer), mf (matrix factorisation), knn (nearest neighbours), elo (similarity-weighted ratings), "
+                + "routerdc (dual contrastive), graph (a network on the graph of prompts and candidates), rules (a scale of the "
                 + "complexity alone), constant and random (which others must beat).",
             Examples =
             [
@@ -55,9 +58,9 @@ internal static class RouteTrainCommand
         var buckets = new Option<int>("--buckets") { HelpName = "N", Description = "Buckets of the hashed n-grams.", DefaultValueFactory = _ => HashedFeatures.DefaultBuckets };
         var training = new Option<double>("--training") { HelpName = "SHARE", Description = "The share of prompts for training.", DefaultValueFactory = _ => 0.5 };
         var calibration = new Option<double>("--calibration") { HelpName = "SHARE", Description = "The share of prompts for calibration; the rest is for the test.", DefaultValueFactory = _ => 0.25 };
-        var neighbors = new Option<int?>("--neighbors") { HelpName = "N", Description = "Of knn: how many count." };
+        var neighbors = new Option<int?>("--neighbors") { HelpName = "N", Description = "Of knn and graph: how many count." };
         var penalty = new Option<double?>("--penalty") { HelpName = "X", Description = "Of logistic: how strongly weights are held back." };
-        var epochs = new Option<int?>("--epochs") { HelpName = "N", Description = "Of mlp and mf: passes over the prompts." };
+        var epochs = new Option<int?>("--epochs") { HelpName = "N", Description = "Of mlp, mf, routerdc and graph: passes over the prompts." };
         var seed = new Option<ulong>("--seed") { HelpName = "N", Description = "Of the split and of everything drawn.", DefaultValueFactory = _ => 1 };
         var json = OutputOptions.Json();
         command.Add(file);

@@ -11,6 +11,8 @@ namespace Vilfredo.Inference.Routing.Predictors;
 [JsonDerivedType(typeof(PerceptronPredictor), "perceptron")]
 [JsonDerivedType(typeof(MatrixFactorizationPredictor), "matrix_factorization")]
 [JsonDerivedType(typeof(SimilarityRatingPredictor), "similarity_rating")]
+[JsonDerivedType(typeof(ContrastivePredictor), "contrastive")]
+[JsonDerivedType(typeof(GraphPredictor), "graph")]
 public abstract record QualityPredictor
 {
     private protected QualityPredictor()

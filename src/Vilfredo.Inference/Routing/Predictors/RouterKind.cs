@@ -29,4 +29,10 @@ public enum RouterKind
 
     /// <summary>Similarity-weighted Elo ratings (RouteLLM's sw_ranking).</summary>
     SimilarityRating,
+
+    /// <summary>Dual contrastive learning (RouterDC).</summary>
+    Contrastive,
+
+    /// <summary>A network on the graph of prompts and candidates (GraphRouter).</summary>
+    Graph,
 }

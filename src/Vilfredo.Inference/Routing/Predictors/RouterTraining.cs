@@ -9,7 +9,7 @@ public sealed record RouterTraining
     /// <summary>The seed of everything drawn.</summary>
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>Of neighbours, how many count. At least 1.</summary>
+    /// <summary>Of neighbours and the graph, how many count. At least 1.</summary>
     public int Neighbors { get; init => field = AtLeast(1, value, nameof(Neighbors)); } = 15;
 
     /// <summary>Of logistic regression, the weight of ½‖θ‖². Positive.</summary>
@@ -18,26 +18,41 @@ public sealed record RouterTraining
     /// <summary>Of support vectors, what a margin's violation costs. Positive.</summary>
     public double MarginCost { get; init => field = Positive(value, nameof(MarginCost)); } = 0.01;
 
-    /// <summary>Of the perceptron, the hidden units. At least 1.</summary>
+    /// <summary>Of the perceptron and the graph, the hidden units. At least 1.</summary>
     public int Hidden { get; init => field = AtLeast(1, value, nameof(Hidden)); } = 16;
 
-    /// <summary>Of matrix factorisation, the dimensions; 128 in RouteLLM, which has 64 models. At least 1.</summary>
+    /// <summary>Of matrix factorisation and the contrastive router, the dimensions; 128 in RouteLLM, which has 64 models. At least 1.</summary>
     public int Dimensions { get; init => field = AtLeast(1, value, nameof(Dimensions)); } = 16;
 
-    /// <summary>Of perceptron and matrix factorisation, the passes over the data. At least 1.</summary>
+    /// <summary>Of perceptron, matrix factorisation, the contrastive router and the graph, the passes over the data. At least 1.</summary>
     public int Epochs { get; init => field = AtLeast(1, value, nameof(Epochs)); } = 100;
 
-    /// <summary>Of perceptron and matrix factorisation, the step size of Adam. Positive.</summary>
+    /// <summary>Of these, the step size of Adam. Positive.</summary>
     public double LearningRate { get; init => field = Positive(value, nameof(LearningRate)); } = 0.003;
 
-    /// <summary>Of perceptron and matrix factorisation, what weights lose in a step, as a multiple of the step size. At least 0.</summary>
+    /// <summary>Of these, what weights lose in a step, as a multiple of the step size. At least 0.</summary>
     public double WeightDecay { get; init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(WeightDecay), value, "A decay is at least 0."); } = 0.1;
 
-    /// <summary>Of matrix factorisation, the standard deviation of the noise on the prompts' features in training, as a multiple of their own (alpha in RouteLLM).</summary>
+    /// <summary>Of matrix factorisation and the contrastive router, the standard deviation of the noise on the prompts' features in training, as a multiple of their own (alpha in RouteLLM).</summary>
     public double Noise { get; init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(Noise), value, "A standard deviation is at least 0."); } = 0.1;
 
     /// <summary>Of similarity-weighted ratings, how much the most similar prompt counts more. Above 1.</summary>
     public double Sharpness { get; init => field = value > 1 ? value : throw new ArgumentOutOfRangeException(nameof(Sharpness), value, "The sharpness is above 1."); } = 10;
+
+    /// <summary>Of the contrastive router, how many of the best candidates of a prompt are set against how many of the worst. At least 1.</summary>
+    public int Contrasted { get; init => field = AtLeast(1, value, nameof(Contrasted)); } = 3;
+
+    /// <summary>Of the contrastive router, by what cosines of prompts and candidates are divided. Positive.</summary>
+    public double Temperature { get; init => field = Positive(value, nameof(Temperature)); } = 1;
+
+    /// <summary>Of the contrastive router, the groups of like prompts. At least 1.</summary>
+    public int Groups { get; init => field = AtLeast(1, value, nameof(Groups)); } = 5;
+
+    /// <summary>Of the contrastive router, the weight of the contrast of prompts beside that of candidates; 0 leaves it out.</summary>
+    public double GroupWeight { get; init => field = value >= 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(GroupWeight), value, "A weight is at least 0."); } = 1;
+
+    /// <summary>Of the graph, the share of edges that are hidden in a step of the training. Above 0 and below 1.</summary>
+    public double Mask { get; init => field = value is > 0 and < 1 ? value : throw new ArgumentOutOfRangeException(nameof(Mask), value, "The share of hidden edges is above 0 and below 1."); } = 0.3;
 
     /// <summary>Trains a predictor. The same data, settings and seed give the same predictor.</summary>
     /// <param name="features">The features of each prompt, on the scale of the training data.</param>
@@ -71,6 +86,8 @@ public sealed record RouterTraining
             RouterKind.Perceptron => PerceptronTraining.Train(this, features, quality),
             RouterKind.MatrixFactorization => MatrixFactorizationTraining.Train(this, features, quality),
             RouterKind.SimilarityRating => new SimilarityRatingPredictor { Sharpness = Sharpness, Prompts = features, Quality = Known(quality) },
+            RouterKind.Contrastive => ContrastiveTraining.Train(this, features, quality),
+            RouterKind.Graph => GraphTraining.Train(this, features, quality),
             _ => throw new InvalidOperationException($"There is no router of the kind {Kind}."),
         };
     }

@@ -15,6 +15,9 @@ public sealed record CascadeOptions
     /// <summary>The score from which on answers are accepted: one for all tiers, or one for each but the last; empty for the acceptor's own.</summary>
     public IReadOnlyList<double> Thresholds { get; init; } = [];
 
+    /// <summary>Decides by the scores in place of thresholds; wants two tiers. Null for thresholds.</summary>
+    public CascadePolicy? Policy { get; init; }
+
     /// <summary>Whether the last tier's answer is scored too, and the best-scored of all answers taken when it is not accepted; otherwise the last tier's answer is taken as it is.</summary>
     public bool ChecksLast { get; init; }
 

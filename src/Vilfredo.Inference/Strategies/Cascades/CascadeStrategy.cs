@@ -14,15 +14,16 @@ namespace Vilfredo.Inference.Strategies.Cascades;
 /// <remarks>Every call counts: those of tiers whose answer is dropped, and the acceptor's. What it costs on average is <see cref="CascadeCost.Expected"/>.</remarks>
 public sealed class CascadeStrategy : InferenceStrategy
 {
-    private static readonly string[] Acceptors = ["log_probability", "margin", "confidence", "agreement", "self_verify", "judge"];
+    private static readonly string[] Acceptors = ["log_probability", "margin", "confidence", "agreement", "self_verify", "judge", "entailment"];
+    private static readonly string[] Sampled = ["agreement", "self_verify", "judge", "entailment"];
 
     private readonly IReadOnlyList<HandedOn> _tiers;
     private readonly IReadOnlyList<double> _thresholds;
     private readonly IResponseAcceptor _acceptor;
-    private readonly bool _checksLast;
+    private readonly CascadePolicy? _policy;
 
     /// <summary>A cascade.</summary>
-    /// <exception cref="ArgumentException">There is no tier, or the number of thresholds is neither one nor that of the tiers but the last.</exception>
+    /// <exception cref="ArgumentException">There is no tier, the number of thresholds is neither one nor that of the tiers but the last, or a policy is given for other than two tiers.</exception>
     /// <exception cref="FormatException">A tier cannot be built.</exception>
     public CascadeStrategy(CascadeOptions options)
     {
@@ -34,8 +35,15 @@ public sealed class CascadeStrategy : InferenceStrategy
         var checkedTiers = options.ChecksLast ? options.Tiers.Count : options.Tiers.Count - 1;
         if (options.Thresholds.Count > 1 && options.Thresholds.Count != checkedTiers)
             throw new ArgumentException($"{options.Thresholds.Count} thresholds are given; give one for all tiers, or one for each of the {checkedTiers} that are checked.", nameof(options));
+        if (options.Policy is { } policy)
+        {
+            policy.Check();
+            if (options.Tiers.Count != 2 || options.ChecksLast || options.Thresholds.Count > 0)
+                throw new ArgumentException($"A policy decides between two tiers, of which the last is not checked, and takes the place of thresholds; there are {options.Tiers.Count} tiers{(options.Thresholds.Count > 0 ? " and thresholds" : "")}.", nameof(options));
+        }
+
         _tiers = [.. options.Tiers.Select(tier => HandedOn.Of(tier, options.Models ?? (model => throw new FormatException($"The tier '{tier.Name}' needs the model '{model}', but there are no models to choose from here."))))];
-        (_acceptor, _checksLast) = (options.Acceptor, options.ChecksLast);
+        (_acceptor, _policy) = (options.Acceptor, options.Policy);
         _thresholds = options.Thresholds.Count > 1 ? options.Thresholds : [.. Enumerable.Repeat(options.Thresholds is [var all] ? all : _acceptor.DefaultThreshold, checkedTiers)];
     }
 
@@ -44,18 +52,21 @@ public sealed class CascadeStrategy : InferenceStrategy
         "cascade", "the answer of the first tier, cheapest first, that seems good enough",
         [
             new("tiers", KnobKind.Text, "models or strategies with '>' between them, as in: small > small:majority_voting:n=5 > large", null),
-            new("accept", KnobKind.Choice, "what an answer is judged by: its mean log_probability, the margin of its tokens, the strategy's own confidence (the share of a vote), agreement of several answers, self_verify by the tier's model, or a judge", "log_probability") { Choices = Acceptors },
+            new("accept", KnobKind.Choice, "what an answer is judged by: its mean log_probability, the margin of its tokens, the strategy's own confidence (the share of a vote), agreement of several answers, self_verify by the tier's model, a judge, or entailment (several decisions by the tier's model or judge_model)", "log_probability") { Choices = Acceptors },
             new("threshold", KnobKind.Number, "the score in [0, 1] from which on an answer is accepted; when left out 0.67 for log_probability, 0.5 for margin, 0.6 for confidence and agreement, 0.7 otherwise", null) { Minimum = 0, Maximum = 1 },
             new("thresholds", KnobKind.Text, "one threshold for each tier that is checked, with '>' between them", null),
+            new("policy", KnobKind.File, "a file that 'vilfredo route cascade' writes, which decides by the scores in place of thresholds", null),
             new("check_last", KnobKind.Flag, "whether the last tier is checked too, and the best-scored answer of all taken when it is not accepted", "false"),
-            new("samples", KnobKind.Integer, "of accept: agreement, the answers of a tier; of self_verify and judge, the judgements", "3") { Minimum = 1, Maximum = 64 },
-            .. JudgeKnobs.All, CommonKnobs.Answer,
+            new("samples", KnobKind.Integer, "of accept: agreement, the answers of a tier; of self_verify, judge and entailment, the judgements", "3") { Minimum = 1, Maximum = 64 },
+            .. JudgeKnobs.All.Select(knob => knob.Name == "judge_temperature" ? knob with { Default = null, Summary = "temperature of judgements; 1 for accept: entailment and 0.1 otherwise when left out" } : knob),
+            CommonKnobs.Answer,
         ],
         values => new CascadeStrategy(new()
         {
             Tiers = TiersOf(values),
             Acceptor = AcceptorOf(values),
             Thresholds = ThresholdsOf(values),
+            Policy = PolicyOf(values),
             ChecksLast = values.Flag("check_last"),
             Models = values.ModelNamed,
         }))
@@ -73,6 +84,8 @@ public sealed class CascadeStrategy : InferenceStrategy
         get
         {
             var plans = _tiers.Select((tier, i) => (Tier: tier.Strategy.Plan, Check: i < _thresholds.Count ? _acceptor.PlanFor(tier.Strategy.Plan) : CallPlan.Fixed(0, 0))).ToList();
+            if (_policy is { Start: not CascadeStart.Verify })
+                plans = [(plans[_policy.Start == CascadeStart.Keep ? 0 : 1].Tier, CallPlan.Fixed(0, 0))];
             return new(
                 plans[0].Tier.Fewest + plans[0].Check.Fewest,
                 plans.Exists(plan => plan.Tier.Most is null || plan.Check.Most is null) ? null : plans.Sum(plan => plan.Tier.Most + plan.Check.Most),
@@ -85,36 +98,42 @@ public sealed class CascadeStrategy : InferenceStrategy
     {
         ArgumentNullException.ThrowIfNull(run);
         var answers = new List<Candidate>();
+        var grades = new List<double?>();
         (double Score, Candidate Answer)? best = null;
         for (var tier = 0; tier < _tiers.Count && !run.IsOutOfBudget; tier++)
         {
-            var isChecked = tier < _thresholds.Count;
+            if (tier == 0 && _policy?.Start == CascadeStart.Escalate)
+                continue;
+            // What is to be kept without a score is trusted like a last tier; should it fail, the next one answers.
+            var isChecked = tier < _thresholds.Count && _policy?.Start != CascadeStart.Keep;
             var before = answers.ToList();
             var answer = await AskAsync(tier, 0).ConfigureAwait(false);
             if (answer is null)
                 continue;
             answers.Add(answer);
+            grades.Add(null);
             if (!isChecked)
-                return StrategyOutcome.Of(answer, answers);
+                return StrategyOutcome.Of(answer, answers) with { Grades = grades };
             var attempt = new CascadeAttempt(run, answer, tier, _tiers[tier].ClientIn(run), (number, _) => AskAsync(tier, number));
             // A score that cannot be had accepts nothing, but an answer is better than none.
             var score = answer.IsEmpty ? null : await _acceptor.ScoreAsync(attempt, cancellation).ConfigureAwait(false);
+            grades[^1] = score?.Score;
             var (value, judged) = score is { } known ? (known.Score, known.Answer) : (double.NegativeInfinity, answer);
-            if (value >= _thresholds[tier])
-                return StrategyOutcome.Of(judged, answers, Math.Clamp(value, 0, 1), tier < _tiers.Count - 1);
+            if (_policy is null ? value >= _thresholds[tier] : _policy.KeepsAt(score?.Score))
+                return StrategyOutcome.Of(judged, answers, Math.Clamp(value, 0, 1), tier < _tiers.Count - 1) with { Grades = grades };
             // Of unscored answers the later, dearer one.
             if (best is not { } kept || value > kept.Score || (double.IsNegativeInfinity(value) && double.IsNegativeInfinity(kept.Score)))
                 best = (value, judged);
 
             Task<Candidate?> AskAsync(int place, int number)
             {
-                var request = _tiers[place].Request(run, CallRole.Sample, place, number, place < _thresholds.Count ? _acceptor.Ask : null) with { After = before };
-                return place == _tiers.Count - 1 && place >= _thresholds.Count ? run.TryFinalCallAsync(request, cancellation) : run.TryCallAsync(request, cancellation);
+                var request = _tiers[place].Request(run, CallRole.Sample, place, number, isChecked ? _acceptor.Ask : null) with { After = before };
+                return !isChecked ? run.TryFinalCallAsync(request, cancellation) : run.TryCallAsync(request, cancellation);
             }
         }
 
         return best is { } most
-            ? StrategyOutcome.Of(most.Answer, answers, double.IsFinite(most.Score) ? Math.Clamp(most.Score, 0, 1) : null)
+            ? StrategyOutcome.Of(most.Answer, answers, double.IsFinite(most.Score) ? Math.Clamp(most.Score, 0, 1) : null) with { Grades = grades }
             : throw run.Failed($"No tier of {_tiers.Count} answered.");
     }
 
@@ -134,14 +153,29 @@ public sealed class CascadeStrategy : InferenceStrategy
         ];
     }
 
+    private static CascadePolicy? PolicyOf(KnobValues values)
+    {
+        if (values.Open("policy", CascadePolicy.Load) is not { } policy)
+            return null;
+        var accept = values.Text("accept")!;
+        if (policy.Accept != accept || (Sampled.Contains(accept) && policy.Samples != values.Integer("samples")))
+        {
+            throw new FormatException(
+                $"The policy was fitted to scores of 'accept: {policy.Accept}' with {policy.Samples} samples, but the cascade has 'accept: {accept}' with {values.Integer("samples")}; write the policy's, or fit another with 'vilfredo route cascade'.");
+        }
+
+        return policy;
+    }
+
     private static IResponseAcceptor AcceptorOf(KnobValues values)
     {
-        var (samples, settings) = (values.Integer("samples"), JudgeKnobs.Settings(values));
+        var (samples, settings) = (values.Integer("samples"), JudgeKnobs.Settings(values, values.Text("accept") == "entailment" ? EntailmentAcceptor.DefaultTemperature : 0.1));
         return values.Text("accept") switch
         {
             "margin" => new MarginAcceptor(),
             "confidence" => new ConfidenceAcceptor(),
             "agreement" => new AgreementAcceptor(samples, AnswerExtractors.Named(values.Text("answer")!)),
+            "entailment" => new EntailmentAcceptor(samples, settings),
             "self_verify" => new JudgeAcceptor(client => new PointwiseJudge(samples, settings with { Client = client }), 10),
             "judge" => new JudgeAcceptor(_ => new PointwiseJudge(samples, settings), 10),
             _ => new LogProbabilityAcceptor(),

@@ -159,10 +159,10 @@ internal sealed partial class AlgorithmFirstAnswer(StrategyRun run, AlgorithmFir
     private static bool IsPassed(CallResult call) => call.Verdict == SampleVerdict.Correct;
 
     /// <summary>A program without its white space: two that differ in that alone are one.</summary>
-    private static string Normalized(string code) => Space().Replace(code, " ").Trim();
+    internal static string Normalized(string code) => Space().Replace(code, " ").Trim();
 
     /// <summary>The name that the explanation gives; else the last signature-like name in the task.</summary>
-    private static string? EntryPoint(string? formalization, string task)
+    internal static string? EntryPoint(string? formalization, string task)
     {
         if (formalization is not null && NamedEntry().Match(formalization) is { Success: true } named) return named.Groups["name"].Value;
         return Signature().Matches(task) is { Count: > 0 } found ? found[^1].Groups["name"].Value : null;

@@ -18,12 +18,23 @@ internal sealed class CandidateTesting(ICandidateRunner runner, AlgorithmFirstOp
         return known[code] = judged.Calls;
     }
 
+    /// <summary>The tests.</summary>
+    public IReadOnlyList<SyntheticTest> Tests => tests;
+
     /// <summary>The CPU time of a program on the tests of some numbers together, the least of a few runs each; infinite where one is not measured.</summary>
     public async Task<double> CostAsync(string code, IReadOnlyList<int> kept, CancellationToken cancellation)
     {
+        var costs = await CostsAsync(code, cancellation).ConfigureAwait(false);
+        return kept.Sum(test => costs[test]);
+    }
+
+    /// <summary>The CPU seconds of a program on each test, the least of a few runs; infinite where it is not measured.</summary>
+    public async Task<double[]> CostsAsync(string code, CancellationToken cancellation)
+    {
         const int repeats = 5;
         var run = await RunAsync(code, new RunSettings { Repeats = repeats, WarmUp = 2 }, cancellation).ConfigureAwait(false);
-        return kept.Sum(test => run.Calls[test].Runs is { Count: > 0 } runs ? runs.Min(one => one.ThreadCpuSeconds ?? one.WallSeconds) : double.PositiveInfinity);
+        return [.. Enumerable.Range(0, tests.Count).Select(test =>
+            run.Calls[test].Runs is { Count: > 0 } runs ? runs.Min(one => one.ThreadCpuSeconds ?? one.WallSeconds) : double.PositiveInfinity)];
     }
 
     private async Task<SampleRun> RunAsync(string code, RunSettings settings, CancellationToken cancellation)

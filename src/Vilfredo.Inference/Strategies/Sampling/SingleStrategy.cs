@@ -17,6 +17,13 @@ public sealed class SingleStrategy(double? temperature = null) : InferenceStrate
     /// <inheritdoc/>
     public override string Name => Definition.Name;
 
+    /// <summary>The temperature where the caller sets none; null leaves the model's own.</summary>
+    public double? Temperature => temperature;
+
+    /// <summary>The seed that the call is given where the caller gives one: that of the first sample of any strategy.</summary>
+    /// <param name="seed">The caller's seed.</param>
+    public static long SeedOfCall(long seed) => StrategyRun.SeedOfCall(unchecked((ulong)seed), CallRole.Sample, 0, 0);
+
     /// <inheritdoc/>
     public override CallPlan Plan => CallPlan.Fixed(1, 1);
 

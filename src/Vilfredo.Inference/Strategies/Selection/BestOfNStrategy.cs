@@ -88,10 +88,11 @@ public sealed class BestOfNStrategy : InferenceStrategy
         }
 
         var scored = judged.Where(scores.ContainsKey).ToList();
+        double?[] grades = [.. candidates.Select(candidate => scores.TryGetValue(candidate, out var score) ? score : (double?)null)];
         if (_merge == ScoreMerge.Max)
-            return StrategyOutcome.Of(scored.MaxBy(candidate => scores[candidate])!, candidates);
+            return StrategyOutcome.Of(scored.MaxBy(candidate => scores[candidate])!, candidates) with { Grades = grades };
         var vote = await Vote.TakeAsync(run, scored, _rules with { Weights = new ScoreWeights(scores, _softness) }, cancellation).ConfigureAwait(false);
-        return StrategyOutcome.Of(vote.Winner, candidates, vote.Share);
+        return StrategyOutcome.Of(vote.Winner, candidates, vote.Share) with { Grades = grades };
     }
 
     private Action<ChatOptions>? Ask() => _attempts > 1 ? _judge.Ask : null;

@@ -15,13 +15,15 @@ public static class JudgeKnobs
     ];
 
     /// <summary>The settings that knobs give.</summary>
-    public static JudgeSettings Settings(KnobValues values)
+    /// <param name="values">The knobs.</param>
+    /// <param name="temperature">The temperature of a strategy whose knob for it has no default.</param>
+    public static JudgeSettings Settings(KnobValues values, double temperature = 0.1)
     {
         ArgumentNullException.ThrowIfNull(values);
         return new()
         {
             Client = values.Model("judge_model"),
-            Temperature = values.Number("judge_temperature")!.Value,
+            Temperature = values.Number("judge_temperature") ?? temperature,
             MaximumOutputTokens = values.Integer("judge_tokens"),
             UsesSchema = values.Flag("judge_schema"),
         };

@@ -78,7 +78,7 @@ public sealed class AdaptiveVotingStrategy : InferenceStrategy
         if (candidates.Count == 0)
             throw run.Failed($"None of {asked} attempts succeeded.");
         var vote = await Vote.TakeAsync(run, candidates, _options.Rules, cancellation).ConfigureAwait(false);
-        return StrategyOutcome.Of(vote.Winner, candidates, vote.Share, stops);
+        return StrategyOutcome.Of(vote.Winner, candidates, vote.Share, stops) with { Grades = vote.GradesOf(candidates) };
     }
 
     private bool Stops(StrategyRun run, List<Candidate> candidates, int left)

@@ -75,7 +75,7 @@ public sealed class ShortestMStrategy : InferenceStrategy
         var finished = ended.Where(one => !one.IsTruncated).Take(_finishers).ToList();
         var voters = finished.Count > 0 ? finished : ended;
         var vote = await Vote.TakeAsync(run, [.. voters.OrderBy(candidate => candidate.Call.Sibling)], _rules, cancellation).ConfigureAwait(false);
-        return StrategyOutcome.Of(vote.Winner, ended, vote.Share, finished.Count == _finishers && ended.Count < _attempts);
+        return StrategyOutcome.Of(vote.Winner, ended, vote.Share, finished.Count == _finishers && ended.Count < _attempts) with { Grades = vote.GradesOf(ended) };
     }
 
     private async Task<Candidate?> AttemptAsync(StrategyRun run, int sibling, CancellationToken race, CancellationToken cancellation)

@@ -34,7 +34,7 @@ public abstract class VotingStrategy : InferenceStrategy
         WarnOfNoDiversity(run, _attempts, _temperature);
         var candidates = await run.SampleAsync(_attempts, new() { Role = CallRole.Sample, Temperature = _temperature, Configure = Rules.Weights.Ask }, cancellation).ConfigureAwait(false);
         var vote = await Vote.TakeAsync(run, candidates, Rules, cancellation).ConfigureAwait(false);
-        return StrategyOutcome.Of(vote.Winner, candidates, vote.Share);
+        return StrategyOutcome.Of(vote.Winner, candidates, vote.Share) with { Grades = vote.GradesOf(candidates) };
     }
 
     /// <summary>Warns where attempts are likely to be the same.</summary>

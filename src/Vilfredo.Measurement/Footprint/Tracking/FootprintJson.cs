@@ -23,6 +23,7 @@ public static class FootprintJson
         json.WriteNumber("cpu_time_s", report.CpuSeconds);
         json.WriteNumber("mean_memory_bytes", report.MeanResidentBytes);
         json.WriteNumber("samples", report.Samples);
+        json.WriteNumber("sampling_cpu_time_s", report.SamplingCpuSeconds);
         json.WriteNumber("it_energy_kwh", report.Energy.KilowattHours);
         json.WriteNumber("it_energy_low_kwh", report.KilowattHourRange.Low);
         json.WriteNumber("it_energy_high_kwh", report.KilowattHourRange.High);

@@ -5,7 +5,7 @@ namespace Vilfredo.Measurement.Footprint.Tracking;
 
 /// <summary>Measures or estimates the energy and the footprint of what runs while it is open. Thread-safe.</summary>
 /// <remarks>
-/// <para>Samples periodically: each interval's energy is multiplied by the carbon intensity of its end. Time is taken from a monotonic
+/// <para>Samples periodically, and more rarely where a sample would take too much (<see cref="FootprintOptions.LargestOverhead"/>): each interval's energy is multiplied by the carbon intensity of its end. Time is taken from a monotonic
 /// clock, so that a clock that is set does not change the result.</para>
 /// <para>Usage: <c>using var meter = FootprintMeter.Start(options); work(); var report = meter.Stop();</c></para>
 /// </remarks>
@@ -13,6 +13,9 @@ public sealed class FootprintMeter : IDisposable
 {
     // Soon after the start, so that the memory of a short run is seen at all.
     private static readonly TimeSpan FirstSample = TimeSpan.FromMilliseconds(50);
+
+    // Energy counters may wrap around after some 20 minutes.
+    private static readonly TimeSpan LongestInterval = TimeSpan.FromMinutes(1);
 
     private readonly Lock gate = new();
     private readonly FootprintOptions options;
@@ -30,6 +33,8 @@ public sealed class FootprintMeter : IDisposable
     private double operationalGrams;
     private double residentByteSeconds;
     private int samples;
+    private double samplingSeconds;
+    private double lastSampleSeconds;
     private Exception? failure;
     private FootprintReport? report;
 
@@ -52,7 +57,7 @@ public sealed class FootprintMeter : IDisposable
         last = activity.Read();
         firstCpuSeconds = last.ProcessCpuSeconds;
         firstTick = lastTick = this.time.GetTimestamp();
-        timer = this.time.CreateTimer(_ => SampleInBackground(), null, options.Interval < FirstSample ? options.Interval : FirstSample, options.Interval);
+        timer = this.time.CreateTimer(_ => SampleInBackground(), null, options.Interval < FirstSample ? options.Interval : FirstSample, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Opens a meter of this process and what it starts, with the counters or models of this machine.</summary>
@@ -99,6 +104,11 @@ public sealed class FootprintMeter : IDisposable
             try
             {
                 SampleLocked();
+                timer.Change(UntilNext(), Timeout.InfiniteTimeSpan);
+            }
+            catch (ObjectDisposedException)
+            {
+                // Disposed meanwhile: nobody waits for a report.
             }
             catch (Exception error) when (error is IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException)
             {
@@ -107,7 +117,24 @@ public sealed class FootprintMeter : IDisposable
         }
     }
 
+    private TimeSpan UntilNext()
+    {
+        var least = TimeSpan.FromSeconds(lastSampleSeconds / options.LargestOverhead);
+        return least <= options.Interval ? options.Interval : least < LongestInterval ? least : options.Interval > LongestInterval ? options.Interval : LongestInterval;
+    }
+
     private void SampleLocked()
+    {
+        var begun = LinuxProcessFiles.ThreadSeconds();
+        TakeSample();
+        if (begun is not { } from || LinuxProcessFiles.ThreadSeconds() is not { } to) return;
+
+        // The first samples are compiled while they run, which says nothing of those that follow.
+        lastSampleSeconds = samples <= 2 ? 0 : to - from;
+        samplingSeconds += to - from;
+    }
+
+    private void TakeSample()
     {
         var now = activity.Read();
         var tick = time.GetTimestamp();
@@ -151,6 +178,7 @@ public sealed class FootprintMeter : IDisposable
             CpuSeconds = cpuSeconds,
             MeanResidentBytes = seconds > 0 ? residentByteSeconds / seconds : 0,
             Samples = samples,
+            SamplingCpuSeconds = samplingSeconds,
             Scope = options.Scope,
             Readings = [.. readings.Where(reading => reading.Counts).Select(reading => reading.Reading)],
             Alternatives = [.. readings.Where(reading => !reading.Counts).Select(reading => reading.Reading)],

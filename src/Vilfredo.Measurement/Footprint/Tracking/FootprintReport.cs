@@ -22,6 +22,9 @@ public sealed record FootprintReport
     /// <summary>How many intervals were measured.</summary>
     public required int Samples { get; init; }
 
+    /// <summary>Processor time in seconds that the samples themselves took; 0 where threads have no clock (known on Linux).</summary>
+    public double SamplingCpuSeconds { get; init; }
+
     /// <summary>What was counted.</summary>
     public required FootprintScope Scope { get; init; }
 

@@ -12,8 +12,10 @@ public sealed class ProcessTreeActivity : IActivitySource
 {
     private readonly int root;
     private readonly bool includeRoot;
-    private readonly byte[] buffer = new byte[8192];
+    private readonly LinuxProcessFiles files = new();
+    private readonly Stack<int> pending = new();
     private HashSet<int> known = [];
+    private HashSet<int> seen = [];
     private double total;
 
     private ProcessTreeActivity(int root, bool includeRoot)
@@ -44,14 +46,14 @@ public sealed class ProcessTreeActivity : IActivitySource
         var seconds = 0.0;
         var bytes = 0.0;
         var processes = 0;
-        var seen = new HashSet<int>();
-        var pending = new Stack<int>(known);
+        seen.Clear();
+        pending.Clear();
+        foreach (var id in known) pending.Push(id);
         pending.Push(root);
-        var children = new List<int>();
         while (pending.TryPop(out var id))
         {
             if (!seen.Add(id)) continue;
-            if (!LinuxProcessFiles.TryRead(id, buffer, out var times))
+            if (!files.TryRead(id, out var times))
             {
                 seen.Remove(id);
                 continue;
@@ -65,16 +67,14 @@ public sealed class ProcessTreeActivity : IActivitySource
                 processes++;
             }
 
-            children.Clear();
-            LinuxProcessFiles.AddChildren(id, buffer, children);
-            foreach (var child in children) pending.Push(child);
+            files.AddChildren(id, times.Threads, pending);
         }
 
-        known = seen;
+        (known, seen) = (seen, known);
 
         // A process that ends between two reads is missing in both for an instant; nothing that was used is given back.
         total = Math.Max(total, seconds);
-        return new ActivityTotals(total, LinuxProcessFiles.MachineBusySeconds(buffer), bytes, processes);
+        return new ActivityTotals(total, files.MachineBusySeconds(), bytes, processes);
     }
 
     private ActivityTotals ReadRoot()

@@ -22,4 +22,8 @@ public enum LayerSharing
     /// <summary>The first and the last layer are their own, and those between are a <see cref="Sequence"/>.</summary>
     [JsonStringEnumMemberName("middle_sequence")]
     MiddleSequence,
+
+    /// <summary>None: the layers between the first and the last are R blocks that each have weights of their own. With routers this is a mixture of depths (Raposo et al., 2024), whose blocks tokens skip; without, an ordinary decoder.</summary>
+    [JsonStringEnumMemberName("separate")]
+    Separate,
 }

@@ -38,6 +38,9 @@ public sealed class LanguageModelObjective(Decoder model) : ITrainingObjective<T
     /// <summary>Balances the tokens of a mixture of recursions by a bias; null for none. It is disposed with this objective.</summary>
     public BiasBalancer? DepthBalancer { get; init; }
 
+    /// <summary>Given, the recursions of a mixture pick their tokens at random, in training and in evaluation; set <see cref="SamplingWeight"/> to 0 with it. Null means by their scores.</summary>
+    public RandomGenerator? RandomDepths { get; init; }
+
     /// <inheritdoc/>
     public nn.Module Module => model;
 
@@ -55,7 +58,7 @@ public sealed class LanguageModelObjective(Decoder model) : ITrainingObjective<T
             Ids = batch.InputTensor(),
             // Filling would take places of a recursion's capacity.
             Visible = routed && batch.Lengths.Any(length => length < batch.Length) ? batch.VisibleTensor() : null,
-            Depths = new() { ByCapacity = routed && model.training },
+            Depths = new() { ByCapacity = routed && model.training, Random = routed ? RandomDepths : null },
             KeepsRoutings = balances,
             PredictsFurther = further > 0,
         });

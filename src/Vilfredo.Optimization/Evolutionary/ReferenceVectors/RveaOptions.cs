@@ -23,6 +23,12 @@ public sealed record RveaOptions : EvolutionaryOptions
     /// <summary>alpha, how late the weight grows, at least 0. 2 in the paper.</summary>
     public double Exponent { get; init; } = 2;
 
+    /// <summary>
+    /// How much the angle weighs at the end, at least 0: the M in M (t/tmax)^alpha. <see langword="null"/> for the number of objectives, as in the paper; a smaller one
+    /// lets points off the vectors survive that are nearer to the front.
+    /// </summary>
+    public double? AngleWeight { get; init; }
+
     /// <summary>fr, after which share of the generations the vectors are scaled to the ranges of objectives again, in (0, 1]. 0.1 in the paper.</summary>
     public double AdaptationShare { get; init; } = 0.1;
 
@@ -35,6 +41,7 @@ public sealed record RveaOptions : EvolutionaryOptions
         base.Validate(space, objectiveCount);
         if (Generations < 1) throw new ArgumentException($"Generations is {Generations}; it must be at least 1.");
         if (!(Exponent >= 0 && double.IsFinite(Exponent))) throw new ArgumentException($"Exponent is {Exponent}; it must be a finite number of at least 0.");
+        if (AngleWeight is { } weight && !(weight >= 0 && double.IsFinite(weight))) throw new ArgumentException($"AngleWeight is {weight}; it must be a finite number of at least 0.");
         if (!(AdaptationShare > 0 && AdaptationShare <= 1))
             throw new ArgumentException($"AdaptationShare is {AdaptationShare}; it must be above 0 and at most 1.");
     }

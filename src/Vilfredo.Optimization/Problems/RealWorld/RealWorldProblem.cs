@@ -10,7 +10,8 @@ namespace Vilfredo.Optimization.Problems;
 /// the suite rounds are integers here; one that it takes from a table is the number of the entry.</para>
 /// <para>No true front is known. The ideal and nadir of RE problems are those that the authors published for their approximations
 /// of the fronts (for RE21 the nadir of their corrected points, since the published file has that of earlier formulas); a search
-/// may go beyond. CRE problems have none.</para>
+/// may go beyond. Those of CRE problems are the best and worst values that long searches of our own found over feasible points
+/// that none of them dominates (the benchmark <c>ranges</c>, see docs/problems.md): for two objectives to six digits and more; with three and five the nadir is less certain.</para>
 /// </remarks>
 public sealed class RealWorldProblem : TestProblem
 {
@@ -32,14 +33,14 @@ public sealed class RealWorldProblem : TestProblem
         ["RE42"] = (() => new BulkCarrier(), false, [-2756.2590400638524, 3962.557843228888, 1947.880856925791, 0.0], [-1010.5229595219643, 13827.138456300128, 2611.9668107424536, 12.437669929732023]),
         ["RE61"] = (() => new WaterResources(), false, [63840.2774, 30.0, 285346.896494, 183749.967061, 7.22222222222, 0.0], [80896.9128355, 1350.0, 2853468.96494, 7076861.67064, 87748.6339553, 2.50994535821]),
         ["RE91"] = (() => new CarCabin(), false, [15.549754, 0.0, 0.0, 0.0907242296262, 0.367459287472, 0.527364946723, 0.735415465187, 0.618676033791, 0.660886967497], [39.6023250742, 1.00188125422, 112.487885728, 0.79017024474, 1.42304666576, 1.08576907833, 1.1215181762, 0.993535488298, 1.01068662645]),
-        ["CRE21"] = (() => new TwoBarTruss(), true, [], []),
-        ["CRE22"] = (() => new WeldedJoint(), true, [], []),
-        ["CRE23"] = (() => new DiscBrake(), true, [], []),
-        ["CRE24"] = (() => new SpeedReducer(), true, [], []),
-        ["CRE25"] = (() => new GearTrain(), true, [], []),
-        ["CRE31"] = (() => new CarSideImpact(), true, [], []),
-        ["CRE32"] = (() => new BulkCarrier(), true, [], []),
-        ["CRE51"] = (() => new WaterResources(), true, [], []),
+        ["CRE21"] = (() => new TwoBarTruss(), true, [0.004, 1712.3287671232877], [0.1, 100000]),
+        ["CRE22"] = (() => new WeldedJoint(), true, [1.7248523085973646, 0.00043904], [35.30757350259846, 0.014459677415245604]),
+        ["CRE23"] = (() => new DiscBrake(), true, [1.274, 1.1390720390720392], [5.3067, 3.0281681788532824]),
+        ["CRE24"] = (() => new SpeedReducer(), true, [2771.9151495055944, 694.705743560127], [5777.923190960862, 1300]),
+        ["CRE25"] = (() => new GearTrain(), true, [7.894736842128935e-05, 23], [3.2573888888888884, 49]),
+        ["CRE31"] = (() => new CarSideImpact(), true, [23.585657980780084, 3.58525, 10.61064375], [42.76801199999963, 4, 12.521158393240265]),
+        ["CRE32"] = (() => new BulkCarrier(), true, [-1941.8614564443062, 4880.1135357774965, 2440.8388655075605], [-691.5638240632816, 10723.105724618657, 4925.960549819254]),
+        ["CRE51"] = (() => new WaterResources(), true, [63840.2774, 40.46186687366582, 285346.896494178, 183749.96706092838, 7.22222222222193], [74140.29274347436, 1350, 2853468.96494178, 6974655.938835046, 25000]),
     };
 
     private readonly EngineeringDesign design;

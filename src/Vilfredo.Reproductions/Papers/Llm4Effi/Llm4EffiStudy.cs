@@ -11,6 +11,7 @@ namespace Vilfredo.Reproductions.Papers;
 public sealed class Llm4EffiStudy : Reproduction
 {
     private const string Pipeline = "llm4effi", Direct = "direct", Sampled = "sample and select", Believing = "without judging", Unrepaired = "without repair", Measured = "measured tie-break";
+    private const string AtOnce = "five at once", Optimized = "generate, then optimize", Profiled = "optimize by profile", Mended = "self-refine by tests";
     private const string Weak = "p=0.5, naive 0.7, w=0.15", Strong = "p=0.8, naive 0.7, w=0.15", Even = "p=0.8, even, w=0.15", Clean = "p=0.5, naive 0.7, w=0";
     private const string Calls = "calls per task", Efficiency = "efficiency (simulated coder)", Pass = "pass@1 (simulated coder)", Tokens = "tokens per task";
 
@@ -23,7 +24,8 @@ public sealed class Llm4EffiStudy : Reproduction
         "Simulated coder, no language model: it recognizes the stage of a prompt and answers by chance with programs of the library's own problems (16 at full scale). A "
         + "program is right with probability p; written straight from the task it is of the slowest family with probability 0.7 (or all families alike), from a designed algorithm it "
         + "is of that algorithm's, and algorithms are drawn evenly over the families; derived outputs are wrong with probability w, judgements of tests right with 0.85, a repair "
-        + "mends with 0.5 and breaks with 0.05, the most efficient is picked with 0.7. These numbers are the dossier's and assumed, not measured. All programs really ran in the sandbox on "
+        + "mends with 0.5 and breaks with 0.05, a call to optimize gives the next faster family with 0.5 and breaks with 0.05, the most efficient is picked with 0.7. The wish for efficiency in a "
+        + "prompt, thinking first and remarks in words leave this coder as it is, so that the styles of `code_refine` are not compared here. These numbers are assumed, not measured. All programs really ran in the sandbox on "
         + "20 small inputs, once; candidates get those outputs. Efficiency is the place of a right program's family between the slowest (0) and the reference (1), wrong programs have 0; "
         + "the measured tie-break stands for a perfect meter. It tests the orchestration; it says nothing about any real model.";
 
@@ -39,6 +41,10 @@ public sealed class Llm4EffiStudy : Reproduction
         new(Unrepaired, "the pipeline without repair"),
         new(Measured, "the pipeline with a measured tie-break"),
         new(Sampled, "10 programs straight from the task, the same tests, judging and pick; about as many calls", IsBaseline: true),
+        new(AtOnce, "the pipeline with five programs written in one call in place of algorithms, and no advice", IsBaseline: true),
+        new(Optimized, "one program straight from the task, then one call to optimize it", IsBaseline: true),
+        new(Profiled, "one program, then up to 3 calls to optimize it by the time of each self-made test; a version that passes fewer is not taken", IsBaseline: true),
+        new(Mended, "one program, then up to 3 calls to mend it by the self-made tests that it fails", IsBaseline: true),
         new(Direct, "one program straight from the task", IsBaseline: true),
     ];
 
@@ -104,7 +110,7 @@ public sealed class Llm4EffiStudy : Reproduction
             context.Cancellation.ThrowIfCancellationRequested();
             var own = skill.NaiveShare < 0 ? skill with { NaiveShare = 1.0 / bank.Families } : skill;
             var coder = new SimulatedCoder(bank, own, (ulong)context.Unit.Seed);
-            var client = new StrategyChatClient(coder, new AlgorithmFirstStrategy(Options(context.Unit.Method, bank), bank), new() { Seed = context.Unit.Seed });
+            var client = new StrategyChatClient(coder, Strategy(context.Unit.Method, bank), new() { Seed = context.Unit.Seed });
             var response = Answer(client, bank.Problem.Prompt, context.Cancellation);
             var program = ProgramBank.Read(response.Text);
             calls += (double)StrategyAnswer.Of(response)!.Calls.Calls.Count / tasks;
@@ -129,6 +135,18 @@ public sealed class Llm4EffiStudy : Reproduction
         }
     }
 
+    private static InferenceStrategy Strategy(string method, ProgramBank bank)
+    {
+        var one = new CodeRefinementOptions { EntryPoint = bank.Problem.EntryPoint, TestInputs = ProgramBank.Inputs };
+        return method switch
+        {
+            Optimized => new CodeRefinementStrategy(one with { Improvement = CodeImprovement.Optimize }, bank),
+            Profiled => new CodeRefinementStrategy(one with { Improvement = CodeImprovement.Profile, Rounds = 3 }, bank),
+            Mended => new CodeRefinementStrategy(one with { Improvement = CodeImprovement.Tests, Rounds = 3 }, bank),
+            _ => new AlgorithmFirstStrategy(Options(method, bank), bank),
+        };
+    }
+
     private static AlgorithmFirstOptions Options(string method, ProgramBank bank)
     {
         var whole = new AlgorithmFirstOptions { EntryPoint = bank.Problem.EntryPoint, TestInputs = ProgramBank.Inputs };
@@ -138,6 +156,7 @@ public sealed class Llm4EffiStudy : Reproduction
             Unrepaired => whole with { RepairRounds = 0 },
             Measured => whole with { TieBreak = CandidateTieBreak.Measured },
             Sampled => whole with { Design = CandidateDesign.Samples, Candidates = 10, AsksForAdvice = false, RepairRounds = 0 },
+            AtOnce => whole with { Design = CandidateDesign.Programs, AsksForAdvice = false },
             Direct => whole with { Design = CandidateDesign.Single, AsksForAdvice = false, TestInputs = 0, FormalizationRounds = 0 },
             _ => whole,
         };

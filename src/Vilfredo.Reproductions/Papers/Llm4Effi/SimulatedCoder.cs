@@ -19,6 +19,9 @@ internal sealed record CoderSkill(double Right, double NaiveShare, double WrongO
     /// <summary>g: the chance that a repair breaks a right program.</summary>
     public double Breaking { get; init; } = 0.05;
 
+    /// <summary>o: the chance that a call to optimize a program gives one of the next faster family; it may break a right program as a repair may.</summary>
+    public double Optimizing { get; init; } = 0.5;
+
     /// <summary>j: the chance that the truly cheapest candidate is picked; else any.</summary>
     public double Picking { get; init; } = 0.7;
 }
@@ -67,6 +70,8 @@ internal sealed class SimulatedCoder(ProgramBank bank, CoderSkill skill, ulong s
         "Think of algorithms" => string.Join('\n', Enumerable.Range(1, 5).Select(i => $"```algorithm{i}\nfamily {random.NextInt32(bank.Families)}\n```")),
         "Advise on the implementation" => "Use arrays, and no boxes.",
         "Write the program" => Fenced(bank.Program(Family(prompt, random), random.NextDouble() < skill.Right)),
+        "Write several programs" => string.Join("\n\n", Enumerable.Range(0, 5).Select(_ => Fenced(bank.Program(Family("", random), random.NextDouble() < skill.Right)))),
+        "Optimize the program" => Fenced(Optimized(prompt.Split("```csharp\n")[^1], random)),
         "Judge a test" => (IsTrue(prompt) == random.NextDouble() < skill.Judging) ? "Yes." : "No.",
         "Repair the program" => Fenced(Repaired(prompt.Split("```csharp\n")[^1], random)),
         "Pick the most efficient" => $"{{\"best\": {Best(prompt, random) + 1}}}",
@@ -98,6 +103,13 @@ internal sealed class SimulatedCoder(ProgramBank bank, CoderSkill skill, ulong s
     {
         var (family, isRight) = ProgramBank.Read(code);
         return bank.Program(family, isRight ? random.NextDouble() >= skill.Breaking : random.NextDouble() < skill.Mending);
+    }
+
+    private string Optimized(string code, RandomGenerator random)
+    {
+        var (family, isRight) = ProgramBank.Read(code);
+        var next = random.NextDouble() < skill.Optimizing ? Math.Min(family + 1, bank.Families - 1) : family;
+        return bank.Program(next, isRight && random.NextDouble() >= skill.Breaking);
     }
 
     private int Best(string prompt, RandomGenerator random)
