@@ -49,7 +49,7 @@ public sealed class CarbonReportingStudy : Reproduction
 
     /// <inheritdoc/>
     public override IReadOnlyList<ComparedMethod> Methods { get; } =
-        [.. EncoderSize.All.Select(size => new ComparedMethod(size.Name, $"an encoder-decoder of width {size.Width}; without infusion it is the baseline, the leftmost point of its line"))];
+        [.. EncoderSize.All.Select(size => new ComparedMethod(size.Name, $"an encoder-decoder of width {size.Width}; the leftmost point of its line is without infusion", IsBaseline: size == EncoderSize.All[0]))];
 
     /// <inheritdoc/>
     public override IReadOnlyList<Objective> Objectives { get; } = [Objective.Minimize(Energy, "J"), Objective.Maximize(Accuracy)];
