@@ -21,6 +21,7 @@ public sealed class ReproductionCatalog
     public static ReproductionCatalog Library { get; } = new(
     [
         new AiEnvironmentalImpactStudy(),
+        new CarbonReportingStudy(),
         new EfficientAgentsStudy(),
         new EnamelStudy(),
         new EvalPerfStudy(),
