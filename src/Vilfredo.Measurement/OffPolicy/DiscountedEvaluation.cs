@@ -1,3 +1,5 @@
+using Vilfredo.Optimization.LinearAlgebra;
+
 namespace Vilfredo.Measurement.OffPolicy;
 
 /// <summary>
@@ -44,14 +46,14 @@ public sealed class DiscountedEvaluation
         var (difference, known) = (new double[d], 0);
         for (var i = 0; i < data.Count; i++)
         {
-            NormalEquations.AddScaled((1 - data.Gamma) / data.Count, features.Expected(i * data.Horizon), starts);
+            DenseVectors.AddScaled((1 - data.Gamma) / data.Count, features.Expected(i * data.Horizon), starts);
             for (var t = 0; t < Known(data, i); t++)
             {
                 var entry = i * data.Horizon + t;
                 features.Logged(entry).CopyTo(difference);
-                if (t + 1 < data.Lengths[i]) NormalEquations.AddScaled(-data.Gamma, features.Expected(entry + 1), difference);
+                if (t + 1 < data.Lengths[i]) DenseVectors.AddScaled(-data.Gamma, features.Expected(entry + 1), difference);
                 equations.Add(1, features.Logged(entry), difference);
-                NormalEquations.AddScaled(data.Rewards[entry], features.Logged(entry), rewards);
+                DenseVectors.AddScaled(data.Rewards[entry], features.Logged(entry), rewards);
                 known++;
             }
         }
@@ -66,12 +68,12 @@ public sealed class DiscountedEvaluation
             for (var t = 0; t < data.Lengths[i]; t++)
             {
                 var entry = i * data.Horizon + t;
-                values[entry] = NormalEquations.Dot(features.Logged(entry), theta);
-                if (t < Known(data, i)) weights[entry] = NormalEquations.Dot(features.Logged(entry), alpha);
+                values[entry] = DenseVectors.Dot(features.Logged(entry), theta);
+                if (t < Known(data, i)) weights[entry] = DenseVectors.Dot(features.Logged(entry), alpha);
             }
         }
 
-        return new DiscountedEvaluation(NormalEquations.Dot(starts, theta) / known / (1 - data.Gamma), weights, values);
+        return new DiscountedEvaluation(DenseVectors.Dot(starts, theta) / known / (1 - data.Gamma), weights, values);
     }
 
     // Steps of a trajectory whose successor, or end, was seen.

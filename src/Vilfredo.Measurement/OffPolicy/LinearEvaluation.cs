@@ -1,3 +1,5 @@
+using Vilfredo.Optimization.LinearAlgebra;
+
 namespace Vilfredo.Measurement.OffPolicy;
 
 /// <summary>Predicted values and marginal ratios from logged data with features, step by step in a finite horizon.</summary>
@@ -44,7 +46,7 @@ public static class LinearEvaluation
         ForEachStep(data, (entry, t, _) =>
         {
             rewarded.Add(weight, features.Logged(entry), features.Logged(entry));
-            NormalEquations.AddScaled(weight * data.Rewards[entry], features.Logged(entry), rewards);
+            DenseVectors.AddScaled(weight * data.Rewards[entry], features.Logged(entry), rewards);
             if (t + 1 < data.Horizon) followed.Add(weight, features.Logged(entry), features.Logged(entry));
         });
         var ofRewards = rewarded.Solve(rewards, ridge);
@@ -56,7 +58,7 @@ public static class LinearEvaluation
             var later = thetas[t + 1];
             ForEachStep(data, (entry, step, isLast) =>
             {
-                if (step + 1 < data.Horizon && !isLast) NormalEquations.AddScaled(weight * NormalEquations.Dot(features.Expected(entry + 1), later), features.Logged(entry), right);
+                if (step + 1 < data.Horizon && !isLast) DenseVectors.AddScaled(weight * DenseVectors.Dot(features.Expected(entry + 1), later), features.Logged(entry), right);
             });
             thetas[t] = followed.Solve(right, ridge);
             for (var k = 0; k < right.Length; k++) thetas[t][k] = ofRewards[k] + data.Gamma * thetas[t][k];
@@ -65,8 +67,8 @@ public static class LinearEvaluation
         var (actionValues, stateValues) = (new double[data.Rewards.Length], new double[data.Rewards.Length]);
         ForEachStep(data, (entry, t, _) =>
         {
-            actionValues[entry] = NormalEquations.Dot(features.Logged(entry), thetas[t]);
-            stateValues[entry] = NormalEquations.Dot(features.Expected(entry), thetas[t]);
+            actionValues[entry] = DenseVectors.Dot(features.Logged(entry), thetas[t]);
+            stateValues[entry] = DenseVectors.Dot(features.Expected(entry), thetas[t]);
         });
         return (actionValues, stateValues);
     }
@@ -82,13 +84,13 @@ public static class LinearEvaluation
                 if (t >= data.Lengths[i]) continue;
                 var entry = i * data.Horizon + t;
                 equations.Add(1.0 / data.Count, features.Logged(entry), features.Logged(entry));
-                NormalEquations.AddScaled((t == 0 ? 1 : result[entry - 1]) / data.Count, features.Expected(entry), right);
+                DenseVectors.AddScaled((t == 0 ? 1 : result[entry - 1]) / data.Count, features.Expected(entry), right);
             }
 
             var alpha = equations.Solve(right, ridge);
             for (var i = 0; i < data.Count; i++)
             {
-                if (t < data.Lengths[i]) result[i * data.Horizon + t] = NormalEquations.Dot(features.Logged(i * data.Horizon + t), alpha);
+                if (t < data.Lengths[i]) result[i * data.Horizon + t] = DenseVectors.Dot(features.Logged(i * data.Horizon + t), alpha);
             }
         }
 

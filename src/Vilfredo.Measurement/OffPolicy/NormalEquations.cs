@@ -36,16 +36,4 @@ internal sealed class NormalEquations(int dimension)
         foreach (ref var value in solution.AsSpan()) value /= order;
         return solution;
     }
-
-    public static double Dot(ReadOnlySpan<double> left, ReadOnlySpan<double> right)
-    {
-        var sum = 0.0;
-        for (var i = 0; i < left.Length; i++) sum += left[i] * right[i];
-        return sum;
-    }
-
-    public static void AddScaled(double factor, ReadOnlySpan<double> source, Span<double> target)
-    {
-        for (var i = 0; i < source.Length; i++) target[i] += factor * source[i];
-    }
 }

@@ -90,7 +90,7 @@ internal static class RouteCalibrateCommand
                 foreach (var (name, check) in new[] { ("calibration", seen), ("test", held) }.Where(one => one.Item2 is not null))
                 {
                     var interval = ProportionInterval.Wilson((int)Math.Round(check!.Share * check.Prompts), check.Prompts);
-                    shown.Add([name, check.Prompts.ToString(CultureInfo.InvariantCulture), Percent(check.Share), $"{Percent(interval.Lower)} to {Percent(interval.Upper)}", Percent(check.Losses), Percent(check.Quality), costs.Format(check.Cost)]);
+                    shown.Add([name, check.Prompts.ToString(CultureInfo.InvariantCulture), RouterOutput.Percent(check.Share), $"{RouterOutput.Percent(interval.Lower)} to {RouterOutput.Percent(interval.Upper)}", RouterOutput.Percent(check.Losses), RouterOutput.Percent(check.Quality), costs.Format(check.Cost)]);
                 }
 
                 shown.Write(terminal);
@@ -149,8 +149,6 @@ internal static class RouteCalibrateCommand
         });
         return command;
     }
-
-    private static string Percent(double share) => (100 * share).ToString("0.0", CultureInfo.InvariantCulture);
 
     private sealed record Check(int Prompts, double Share, double Losses, double Quality, double Cost);
 }

@@ -114,17 +114,17 @@ internal static class RouteCascadeCommand
         {
             Title = $"cascade fitted by {policy.Method} on {fitted} prompts, judged on {report.Prompts} others",
         };
-        table.Add([names.Cheap, Percent(report.Cheap.Quality), costs.Format(report.Cheap.Cost), ""]);
-        table.Add([names.Dear, Percent(report.Dear.Quality), costs.Format(report.Dear.Cost), ""]);
-        table.Add(["cascade", Percent(report.Cascade.Quality), costs.Format(report.Cascade.Cost), Percent(report.Escalated)], emphasized: true);
-        table.Add(["draws at its cost", Percent(report.Draws), costs.Format(report.Cascade.Cost), ""]);
-        table.Add(["oracle", Percent(report.Oracle.Quality), costs.Format(report.Oracle.Cost), ""]);
+        table.Add([names.Cheap, RouterOutput.Percent(report.Cheap.Quality), costs.Format(report.Cheap.Cost), ""]);
+        table.Add([names.Dear, RouterOutput.Percent(report.Dear.Quality), costs.Format(report.Dear.Cost), ""]);
+        table.Add(["cascade", RouterOutput.Percent(report.Cascade.Quality), costs.Format(report.Cascade.Cost), RouterOutput.Percent(report.Escalated)], emphasized: true);
+        table.Add(["draws at its cost", RouterOutput.Percent(report.Draws), costs.Format(report.Cascade.Cost), ""]);
+        table.Add(["oracle", RouterOutput.Percent(report.Oracle.Quality), costs.Format(report.Oracle.Cost), ""]);
         table.Write(terminal);
         terminal.Output.WriteLine($"Decision: {Decision(policy)}.");
         var over = report.OverDraws;
         terminal.Output.WriteLine(
-            $"The cascade against draws at its cost: {Signed(over.Estimate)} ({Signed(over.Lower)} to {Signed(over.Upper)}) points, {(over.Lower > 0 ? "better" : over.Upper < 0 ? "worse" : "not told apart")}. "
-            + $"IBC lift {(double.IsFinite(report.Lift) ? Signed(report.Lift) + " %" : "undefined, since the dear tier is not both better and dearer here")}.");
+            $"The cascade against draws at its cost: {RouterOutput.Points(over)}, {RouterOutput.Verdict(over)}. "
+            + $"IBC lift {(double.IsFinite(report.Lift) ? RouterOutput.Signed(report.Lift) + " %" : "undefined, since the dear tier is not both better and dearer here")}.");
         terminal.Output.WriteLine("In an evaluation file:");
         terminal.Output.WriteLine("  " + entry);
     }
@@ -177,19 +177,11 @@ internal static class RouteCascadeCommand
 
         json.WriteNumber("escalated", report.Escalated);
         json.WriteNumber("draws_at_its_cost", report.Draws);
-        json.WriteStartObject("over_draws_at_its_cost");
-        json.WriteNumber("value", report.OverDraws.Estimate);
-        json.WriteNumber("lower", report.OverDraws.Lower);
-        json.WriteNumber("upper", report.OverDraws.Upper);
-        json.WriteEndObject();
+        RouterOutput.WriteInterval(json, "over_draws_at_its_cost", report.OverDraws);
         if (double.IsFinite(report.Lift))
             json.WriteNumber("ibc_lift", report.Lift);
         json.WriteEndObject();
     }
 
     private static string Number(double value) => QuantityFormat.Significant(value, 6);
-
-    private static string Percent(double share) => (100 * share).ToString("0.0", CultureInfo.InvariantCulture);
-
-    private static string Signed(double share) => (100 * share).ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture);
 }

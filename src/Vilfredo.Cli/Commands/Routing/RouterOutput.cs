@@ -108,7 +108,7 @@ internal sealed class RouterOutput(RouterFile router, RouterReport report, strin
         json.WriteEndObject();
     }
 
-    private static void WriteInterval(Utf8JsonWriter json, string name, BootstrapInterval interval)
+    internal static void WriteInterval(Utf8JsonWriter json, string name, BootstrapInterval interval)
     {
         json.WriteStartObject(name);
         json.WriteNumber("value", interval.Estimate);
@@ -117,13 +117,13 @@ internal sealed class RouterOutput(RouterFile router, RouterReport report, strin
         json.WriteEndObject();
     }
 
-    private static string Verdict(BootstrapInterval interval) => interval.Lower > 0 ? "better" : interval.Upper < 0 ? "worse" : "not told apart";
+    internal static string Verdict(BootstrapInterval interval) => interval.Lower > 0 ? "better" : interval.Upper < 0 ? "worse" : "not told apart";
 
-    private static string Points(BootstrapInterval interval) => $"{Signed(interval.Estimate)} ({Signed(interval.Lower)} to {Signed(interval.Upper)}) points";
+    internal static string Points(BootstrapInterval interval) => $"{Signed(interval.Estimate)} ({Signed(interval.Lower)} to {Signed(interval.Upper)}) points";
 
-    private static string Signed(double share) => (100 * share).ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture);
+    internal static string Signed(double share) => (100 * share).ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture);
 
     private static string Number(double value) => double.IsFinite(value) ? value.ToString("0.000", CultureInfo.InvariantCulture) : "undefined";
 
-    private static string Percent(double share) => (100 * share).ToString("0.0", CultureInfo.InvariantCulture);
+    internal static string Percent(double share) => (100 * share).ToString("0.0", CultureInfo.InvariantCulture);
 }

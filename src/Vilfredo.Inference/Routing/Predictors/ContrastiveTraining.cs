@@ -85,12 +85,12 @@ internal static class ContrastiveTraining
                 if (against.Length == 1)
                     continue;
                 var units = against.Select(candidate => Normalized(values.AsSpan(vectors + (candidate * rank), rank))).ToArray();
-                var errors = Errors([.. units.Select(one => Dot(one.Unit, encoded) / settings.Temperature)]);
+                var errors = Errors([.. units.Select(one => RouterVectors.Dot(one.Unit, encoded) / settings.Temperature)]);
                 for (var place = 0; place < against.Length; place++)
                 {
                     var error = share * errors[place] / settings.Temperature;
                     var (vector, length) = units[place];
-                    var along = Dot(vector, encoded);
+                    var along = RouterVectors.Dot(vector, encoded);
                     for (var r = 0; r < rank; r++)
                     {
                         back[r] += error * vector[r];
@@ -118,7 +118,7 @@ internal static class ContrastiveTraining
 
             int[] others = [Draw(other => other != prompt && groups[other] == groups[prompt]), .. Enumerable.Range(0, OtherGroups).Select(_ => Draw(other => groups[other] != groups[prompt]))];
             var encodings = others.Select(other => (Input: InputOf(other), Code: Encoded(InputOf(other)))).ToArray();
-            var errors = Errors([.. encodings.Select(other => Dot(other.Code.Unit, encoded))]);
+            var errors = Errors([.. encodings.Select(other => RouterVectors.Dot(other.Code.Unit, encoded))]);
             for (var place = 0; place < others.Length; place++)
             {
                 var error = share * errors[place];
@@ -156,14 +156,14 @@ internal static class ContrastiveTraining
         {
             var projected = new double[rank];
             for (var r = 0; r < rank; r++)
-                projected[r] = Dot(values.AsSpan(r * (inputs + 1), inputs + 1), input);
+                projected[r] = RouterVectors.Dot(values.AsSpan(r * (inputs + 1), inputs + 1), input);
             return Normalized(projected);
         }
 
         // The gradient by an encoded prompt, which has length 1, goes on to W.
         void Down(double[] input, double[] encoded, double norm, double[] back)
         {
-            var along = Dot(encoded, back);
+            var along = RouterVectors.Dot(encoded, back);
             for (var r = 0; r < rank; r++)
             {
                 var slope = (back[r] - (along * encoded[r])) / norm;
@@ -220,18 +220,10 @@ internal static class ContrastiveTraining
 
     private static (double[] Unit, double Norm) Normalized(ReadOnlySpan<double> vector)
     {
-        var norm = Math.Max(1e-9, Math.Sqrt(Dot(vector, vector)));
+        var norm = Math.Max(1e-9, Math.Sqrt(RouterVectors.Dot(vector, vector)));
         var unit = vector.ToArray();
         for (var i = 0; i < unit.Length; i++)
             unit[i] /= norm;
         return (unit, norm);
-    }
-
-    private static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
-    {
-        double sum = 0;
-        for (var i = 0; i < a.Length; i++)
-            sum += a[i] * b[i];
-        return sum;
     }
 }

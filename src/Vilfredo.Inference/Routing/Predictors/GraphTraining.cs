@@ -66,7 +66,7 @@ internal static class GraphTraining
                 for (var h = 0; h < hidden; h++)
                 {
                     var row = values.AsSpan(h * (inputs + 1), inputs + 1);
-                    rows[prompt][h] = Math.Tanh(Dot(row[..inputs], features[prompt]) + row[inputs]);
+                    rows[prompt][h] = Math.Tanh(RouterVectors.Dot(row[..inputs], features[prompt]) + row[inputs]);
                 }
             }
 
@@ -132,11 +132,11 @@ internal static class GraphTraining
                     }
 
                     var vector = values.AsSpan(vectors + (candidate * hidden), hidden);
-                    var logit = values[intercepts + candidate] + (values[propagation] * sum / total) + Dot(vector, rows[prompt]) + (values[message] * Dot(heard[candidate], rows[prompt]));
+                    var logit = values[intercepts + candidate] + (values[propagation] * sum / total) + RouterVectors.Dot(vector, rows[prompt]) + (values[message] * RouterVectors.Dot(heard[candidate], rows[prompt]));
                     var error = ((1 / (1 + Math.Exp(-logit))) - quality[prompt][candidate]) / masked;
                     gradient[intercepts + candidate] += error;
                     gradient[propagation] += error * sum / total;
-                    gradient[message] += error * Dot(heard[candidate], rows[prompt]);
+                    gradient[message] += error * RouterVectors.Dot(heard[candidate], rows[prompt]);
                     for (var h = 0; h < hidden; h++)
                     {
                         gradient[vectors + (candidate * hidden) + h] += error * rows[prompt][h];
@@ -170,13 +170,5 @@ internal static class GraphTraining
 
             adam.Step(values, gradient);
         }
-    }
-
-    private static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
-    {
-        double sum = 0;
-        for (var i = 0; i < a.Length; i++)
-            sum += a[i] * b[i];
-        return sum;
     }
 }

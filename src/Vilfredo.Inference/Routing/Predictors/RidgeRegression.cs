@@ -17,18 +17,18 @@ internal static class RidgeRegression
         for (var row = 0; row < rows.Length; row++)
             Add(residual, rows[row], targets[row]);
         double[] direction = [.. residual];
-        var square = Dot(residual, residual);
+        var square = RouterVectors.Dot(residual, residual);
         var enough = Tolerance * Tolerance * square;
         for (var step = 0; step < 10 * size && square > enough; step++)
         {
             var image = new double[size];
             Add(image, direction, penalty);
             foreach (var row in rows)
-                Add(image, row, Dot(row, direction));
-            var length = square / Dot(direction, image);
+                Add(image, row, RouterVectors.Dot(row, direction));
+            var length = square / RouterVectors.Dot(direction, image);
             Add(weights, direction, length);
             Add(residual, image, -length);
-            var next = Dot(residual, residual);
+            var next = RouterVectors.Dot(residual, residual);
             for (var i = 0; i < size; i++)
                 direction[i] = residual[i] + (next / square * direction[i]);
             square = next;
@@ -41,13 +41,5 @@ internal static class RidgeRegression
     {
         for (var i = 0; i < target.Length; i++)
             target[i] += factor * vector[i];
-    }
-
-    private static double Dot(double[] a, double[] b)
-    {
-        double sum = 0;
-        for (var i = 0; i < a.Length; i++)
-            sum += a[i] * b[i];
-        return sum;
     }
 }
