@@ -9,7 +9,8 @@ internal sealed class JsonBuffer : IResettable, IDisposable
 {
     private const int LargestKept = 1 << 16;
 
-    private static readonly ObjectPool<JsonBuffer> Pool = ObjectPool.Create<JsonBuffer>();
+    // Not from a provider: its pools dispose what they do not keep, which here gives back.
+    private static readonly DefaultObjectPool<JsonBuffer> Pool = new(new DefaultPooledObjectPolicy<JsonBuffer>());
 
     private readonly ArrayBufferWriter<byte> _bytes = new(1024);
 
