@@ -13,7 +13,7 @@ namespace Vilfredo.Server.Chat;
 /// <summary>Answers of points that are one plain call of an endpoint: request and answer pass through as bytes, with what is not known here too, and only what accounts need is read.</summary>
 internal sealed class PassThroughAnswers : IAnswers
 {
-    private static readonly ITokenCounter Tokens = new StrategySettings().Tokens;
+    private static readonly ITokenCounter Tokens = new StrategySettings().Tokens.OfUsage;
 
     /// <summary>Whether a point can answer a request so under a budget: what limits tokens, money or time is watched call by call instead, and candidates are a strategy's.</summary>
     public static bool CanAnswer(ServedPoint point, ChatCompletionRequest request, Budget budget) =>
