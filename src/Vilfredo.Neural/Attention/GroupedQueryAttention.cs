@@ -75,9 +75,7 @@ public sealed class GroupedQueryAttention : Module<Tensor, AttentionContext, Ten
         // Prefixes do not turn: they have no position.
         if (_keyPrefix is not null)
             (keys, values) = (StreamPrefix.Before(_keyPrefix, keys), StreamPrefix.Before(_valuePrefix!, values));
-        var seen = FusesAttention(queries, keys, context)
-            ? FusedAttention.apply(queries, keys, values)
-            : functional.scaled_dot_product_attention(queries, ForEveryQuery(keys), ForEveryQuery(values), context.Mask, 0, is_casual: context.Mask is null); // (B, H, T, hd)
+        var seen = Attend(queries, keys, values, context.Mask); // (B, H, T, hd)
         return _output.forward(seen.transpose(1, 2).reshape(batch, length, _heads * _headSize)).MoveToOuterDisposeScope();
 
         (Tensor, Tensor, Tensor) AtOnce()
@@ -120,8 +118,13 @@ public sealed class GroupedQueryAttention : Module<Tensor, AttentionContext, Ten
     private bool Fuses(Tensor input, AttentionContext context) =>
         context is { Cache: null, Shared: null } && _queryNorm is null && context.Rotary.Dimensions == _headSize && TensorMemory.Serves(input, _headSize / 2);
 
-    private bool FusesAttention(Tensor queries, Tensor keys, AttentionContext context) =>
-        context.Mask is null && queries.size(2) == keys.size(2) && queries.size(2) <= FusedAttention.Longest && TensorMemory.Serves(queries, _headSize);
+    private Tensor Attend(Tensor queries, Tensor keys, Tensor values, Tensor? mask)
+    {
+        var length = queries.size(2);
+        return mask is null && length == keys.size(2) && length <= FusedAttention.Longest && TensorMemory.Serves(queries, _headSize)
+            ? FusedAttention.apply(queries, keys, values)
+            : functional.scaled_dot_product_attention(queries, ForEveryQuery(keys), ForEveryQuery(values), mask, 0, is_casual: mask is null);
+    }
 
     private Tensor ForEveryQuery(Tensor heads)
     {
