@@ -155,8 +155,8 @@ public sealed class Study : IDisposable
             chosen = trial.Configuration;
         }
 
-        if (trial.HasMetrics && outcome is not null) outcome = outcome with { Metrics = trial.Metrics };
-        return Tell(trial.Number, trial.Attempt, outcome!, chosen);
+        ArgumentNullException.ThrowIfNull(outcome);
+        return Tell(trial.Number, trial.Attempt, trial.Complete(outcome), chosen);
     }
 
     /// <summary>Tells the result of an attempt of a trial, for workers that know it by its numbers only.</summary>
@@ -307,6 +307,7 @@ public sealed class Study : IDisposable
             if (attempt < 1 || attempt > state.Trials[trial].Attempt)
                 throw new InvalidResultException($"Trial {trial} has no attempt {attempt}; it was given out {state.Trials[trial].Attempt} times. Tell the attempt that Ask gave.");
             outcome.Validate(state.Definition.Objectives.Count);
+            outcome.ValidateGradients(chosen ?? state.Trials[trial].Configuration);
             return Append(new TrialTold(clock.GetUtcNow(), trial, attempt, outcome, chosen), durable: true)!.Value;
         }
     }

@@ -19,14 +19,26 @@ public static class BinaryTournament
         return Winner(first, second, ranks, crowding, [], random);
     }
 
-    /// <summary>The same within niches: points of different ones, neither of which is -1, meet by chance only.</summary>
+    /// <summary>
+    /// The same within niches: points of different ones, neither of which is -1, meet by chance only. Given objectives, one row per point, a point that dominates the
+    /// other wins where rank and crowding are equal.
+    /// </summary>
     internal static int Winner(
-        int first, int second, ReadOnlySpan<int> ranks, ReadOnlySpan<double> crowding, ReadOnlySpan<int> niches, RandomGenerator random)
+        int first, int second, ReadOnlySpan<int> ranks, ReadOnlySpan<double> crowding, ReadOnlySpan<int> niches, RandomGenerator random, ReadOnlySpan<double> objectives = default)
     {
         if (!niches.IsEmpty && niches[first] != niches[second] && niches[first] >= 0 && niches[second] >= 0)
             return random.NextBoolean() ? first : second;
         if (ranks[first] != ranks[second]) return ranks[first] < ranks[second] ? first : second;
         if (crowding[first] != crowding[second]) return crowding[first] > crowding[second] ? first : second;
+        if (!objectives.IsEmpty)
+        {
+            var count = objectives.Length / ranks.Length;
+            var a = objectives.Slice(first * count, count);
+            var b = objectives.Slice(second * count, count);
+            if (Sorting.Dominance.Dominates(a, b)) return first;
+            if (Sorting.Dominance.Dominates(b, a)) return second;
+        }
+
         return random.NextBoolean() ? first : second;
     }
 }

@@ -126,7 +126,8 @@ public sealed class EvolutionaryGeneration : IGeneration
         var nextRanks = new int[survivors];
         var nextCrowding = new double[survivors];
         var nextSurvival = survival.Copy();
-        nextSurvival.Select(union.Objectives, union.Violations, survivors, indices, nextRanks, nextCrowding, copies, generationSeed);
+        survivors = nextSurvival.Select(union.Objectives, union.Violations, survivors, indices, nextRanks, nextCrowding, copies, generationSeed);
+        (indices, nextRanks, nextCrowding) = (indices[..survivors], nextRanks[..survivors], nextCrowding[..survivors]);
 
         var nextNiches = new int[survivors];
         if (!nextSurvival.Niches(union.Objectives, union.Violations, indices, nextNiches)) nextNiches = [];
@@ -181,7 +182,7 @@ public sealed class EvolutionaryGeneration : IGeneration
     private int SelectParent(long entry, RandomGenerator random)
     {
         var (first, second) = (MatingEntry(entry), MatingEntry(entry + 1));
-        return BinaryTournament.Winner(first, second, ranks, crowding, niches, random);
+        return BinaryTournament.Winner(first, second, ranks, crowding, niches, random, options.MeetByDominance ? Parents.Objectives : default);
     }
 
     private int MatingEntry(long entry)

@@ -23,6 +23,7 @@ public abstract class EvolutionaryOptimizer : IOptimizer
     private readonly EvolutionaryPool pool;
     private readonly MatingOrder mating = new();
     private readonly GenomeSet? seen;
+    private readonly bool meetByDominance;
     private readonly double[] spareChild;
     private readonly double[] discarded;
     private bool hasSpareChild;
@@ -39,6 +40,7 @@ public abstract class EvolutionaryOptimizer : IOptimizer
         random = new RandomGenerator(seed, ulong.MaxValue); // apart from the sampler's streams 0, 1, ...
         pool = new EvolutionaryPool(space.Count, objectiveCount, constraintCount, seed, options);
         seen = options.EliminateDuplicates ? new GenomeSet() : null;
+        meetByDominance = options.MeetByDominance;
         spareChild = new double[space.Count];
         discarded = new double[space.Count];
     }
@@ -137,7 +139,7 @@ public abstract class EvolutionaryOptimizer : IOptimizer
     }
 
     private int SelectParent() =>
-        BinaryTournament.Winner(mating.Next(random), mating.Next(random), pool.Ranks, pool.Crowding, pool.Niches, random);
+        BinaryTournament.Winner(mating.Next(random), mating.Next(random), pool.Ranks, pool.Crowding, pool.Niches, random, meetByDominance ? pool.ParentObjectives : default);
 
     private void Renew(ReadOnlySpan<double> parent, ReadOnlySpan<double> other, Span<double> child)
     {

@@ -27,6 +27,9 @@ public abstract record EvolutionaryOptions
     /// <summary>The number of children between two selections.</summary>
     internal virtual int ChildrenFor(int objectiveCount) => SizeFor(objectiveCount);
 
+    /// <summary>Whether dominance decides in tournaments between points of equal rank and crowding.</summary>
+    internal virtual bool MeetByDominance => false;
+
     internal abstract ISurvival CreateSurvival(int objectiveCount);
 
     internal virtual void Validate(DecisionSpace space, int objectiveCount)

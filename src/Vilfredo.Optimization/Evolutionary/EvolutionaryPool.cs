@@ -72,6 +72,9 @@ internal sealed class EvolutionaryPool
 
     public ReadOnlySpan<double> Crowding => crowding.AsSpan(0, ParentCount);
 
+    /// <summary>The objectives of the parents, one row each.</summary>
+    public ReadOnlySpan<double> ParentObjectives => objectives.AsSpan(0, ParentCount * ObjectiveCount);
+
     /// <summary>The niche of each parent, or nothing when there are none; see <see cref="ISurvival.Niches"/>.</summary>
     public ReadOnlySpan<int> Niches => hasNiches ? niches.AsSpan(0, ParentCount) : default;
 

@@ -17,6 +17,11 @@ public sealed record SmsEmoaOptions : EvolutionaryOptions
     /// </summary>
     public int Children { get; init; } = 1;
 
+    /// <summary>How parents are chosen. By chance in the paper; tournaments by dominance are pymoo's, and help where most of the population is far from the front.</summary>
+    public SmsEmoaMating Mating { get; init; }
+
+    internal override bool MeetByDominance => Mating == SmsEmoaMating.Dominance;
+
     internal override int SizeFor(int objectiveCount) => PopulationSize;
 
     internal override int ChildrenFor(int objectiveCount) => Children;
@@ -26,6 +31,7 @@ public sealed record SmsEmoaOptions : EvolutionaryOptions
     internal override void Validate(DecisionSpace space, int objectiveCount)
     {
         base.Validate(space, objectiveCount);
+        if (!Enum.IsDefined(Mating)) throw new ArgumentException($"Mating is {Mating}; it must be one of {string.Join(", ", Enum.GetNames<SmsEmoaMating>())}.");
         if (Children < 1) throw new ArgumentException($"Children is {Children}; it must be at least 1.");
     }
 }

@@ -133,9 +133,12 @@ internal sealed class StudyDocumentReader(string source)
                 _ => null,
             };
             if (direction is null) mistakes.Add(settings.Find("direction")!, $"{settings.What}: 'direction' must be minimize or maximize, not {settings.Text("direction")}.");
-            var (unit, from) = (settings.Text("unit"), ReadSource(settings));
+            var (unit, from, path) = (settings.Text("unit"), ReadSource(settings), settings.Text("gradient"));
             settings.RefuseOthers();
-            Check(keyNode, () => objectives.Add(new ObjectiveDefinition(new Objective(name, direction ?? Direction.Minimize, unit), from)));
+            Check(keyNode, () => objectives.Add(new ObjectiveDefinition(new Objective(name, direction ?? Direction.Minimize, unit), from)
+            {
+                Gradient = path is null ? null : new JsonPathSource(path),
+            }));
         }
 
         if (objectives.Count == 0 && !mistakes.Any) mistakes.Add(node, "'objectives' is empty; a study needs at least one.");

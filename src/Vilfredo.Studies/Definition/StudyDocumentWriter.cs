@@ -98,12 +98,14 @@ internal static class StudyDocumentWriter
     private static void WriteObjectives(Utf8JsonWriter json, StudyDefinition definition)
     {
         json.WriteStartObject("objectives");
-        foreach (var (objective, source) in definition.Objectives)
+        foreach (var goal in definition.Objectives)
         {
+            var (objective, source) = goal;
             json.WriteStartObject(objective.Name);
             json.WriteString("direction", objective.Direction == Direction.Maximize ? "maximize" : "minimize");
             if (objective.Unit is { } unit) json.WriteString("unit", unit);
             WriteSource(json, source);
+            if (goal.Gradient is { } gradient) json.WriteString("gradient", gradient.Path);
             json.WriteEndObject();
         }
 

@@ -72,7 +72,7 @@ public sealed class CommandEvaluator : ITrialEvaluator, IDisposable
                 });
                 if (result.Outcome == ProcessOutcome.Canceled && !cancellation.IsCancellationRequested && trial.PruningReason is { } reason)
                     return TrialOutcome.Pruned(reason) with { Output = Output(command, result), Duration = result.WallTime + Total(runs) };
-                var run = new CommandRun(definition, result, directory.FullName, substitute);
+                var run = new CommandRun(definition, trial.Configuration, result, directory.FullName, substitute);
                 if (run.Failure is { } failure)
                     return failure with { Output = Output(command, result), Duration = result.WallTime + Total(runs) };
                 runs.Add(run);
@@ -81,6 +81,7 @@ public sealed class CommandEvaluator : ITrialEvaluator, IDisposable
             return TrialOutcome.MeasuredRepeatedly([.. runs.Select(r => r.Values)]) with
             {
                 Metrics = Means(definition, runs),
+                Gradients = MeanGradients(runs),
                 Output = Output(command, runs[^1].Result),
                 Duration = Total(runs),
             };
@@ -161,6 +162,9 @@ public sealed class CommandEvaluator : ITrialEvaluator, IDisposable
 
     private static Dictionary<string, double> Means(StudyDefinition definition, List<CommandRun> runs) =>
         definition.Metrics.ToDictionary(m => m.Name, m => runs.Average(r => r.Metrics[m.Name]), StringComparer.Ordinal);
+
+    private static double[][] MeanGradients(List<CommandRun> runs) =>
+        [.. runs[0].Gradients.Select((row, j) => row.Select((_, i) => runs.Average(r => r.Gradients[j][i])).ToArray())];
 
     private static TimeSpan Total(List<CommandRun> runs) => runs.Aggregate(TimeSpan.Zero, (sum, r) => sum + r.Result.WallTime);
 

@@ -4,7 +4,7 @@ namespace Vilfredo.Studies.Execution;
 internal sealed class CommandRun
 {
     /// <summary>Reads the values of a run.</summary>
-    public CommandRun(StudyDefinition definition, ProcessResult result, string directory, Func<string, string> substitute)
+    public CommandRun(StudyDefinition definition, Configuration configuration, ProcessResult result, string directory, Func<string, string> substitute)
     {
         Result = result;
         Failure = FailureOf(definition, result);
@@ -16,6 +16,17 @@ internal sealed class CommandRun
         {
             if (Failure is null) Metrics[metric.Name] = Read(metric.Name, metric.Source!);
         }
+
+        var gradients = new List<double[]>();
+        foreach (var objective in definition.Objectives)
+        {
+            if (Failure is not null || objective.Gradient is not { } source) continue;
+            if (GradientExtraction.Extract(source, result, configuration, out var problem) is { } gradient) gradients.Add(gradient);
+            else Failure = TrialOutcome.Failed($"gradient of {objective.Objective.Name}: {problem}");
+        }
+
+        // The derivatives of some objectives only are of no use to a descent.
+        if (gradients.Count == definition.Objectives.Count) Gradients = [.. gradients];
 
         double Read(string name, MetricSource source)
         {
@@ -34,6 +45,9 @@ internal sealed class CommandRun
 
     /// <summary>One value per objective.</summary>
     public double[] Values { get; } = [];
+
+    /// <summary>One gradient per objective, or none.</summary>
+    public double[][] Gradients { get; } = [];
 
     /// <summary>The metrics by name.</summary>
     public Dictionary<string, double> Metrics { get; } = new(StringComparer.Ordinal);

@@ -3,7 +3,7 @@ namespace Vilfredo.Studies;
 /// <summary>What of a preference a sampler makes use of.</summary>
 internal enum PreferenceUse
 {
-    /// <summary>Nothing: it does not look at results.</summary>
+    /// <summary>Nothing.</summary>
     None,
 
     /// <summary>Ranges of the objectives.</summary>

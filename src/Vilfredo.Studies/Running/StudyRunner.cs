@@ -100,8 +100,9 @@ internal sealed class StudyRunner(Study study, ITrialEvaluator evaluator, RunOpt
     {
         try
         {
-            if (trial.HasMetrics) outcome = outcome with { Metrics = trial.Metrics };
+            outcome = trial.Complete(outcome);
             outcome.Validate(definition.Objectives.Count);
+            outcome.ValidateGradients(trial.Configuration);
             return outcome.HasValues ? MeasuredConstraints.Apply(definition, trial.Configuration, outcome) : outcome;
         }
         catch (Exception error) when (error is InvalidResultException or FormatException)

@@ -35,8 +35,8 @@ internal sealed class EvolutionarySampler : ITrialSampler
     /// <summary>The options of GDE3; see <see cref="Gde3Options"/>.</summary>
     public static readonly string[] Gde3OptionNames = ["population", "scale", "crossover"];
 
-    /// <summary>The options of RVEA; see <see cref="RveaOptions"/>.</summary>
-    public static readonly string[] RveaOptionNames = ["population", "generations", .. OrderOptionNames];
+    /// <summary>The options of RVEA, of which <c>fill</c> is 0 or 1; see <see cref="RveaOptions"/>.</summary>
+    public static readonly string[] RveaOptionNames = ["population", "generations", "fill", .. OrderOptionNames];
 
     /// <summary>The options of MO-CMA-ES, of which <c>step</c> is <see cref="MoCmaEsOptions.InitialStep"/>.</summary>
     public static readonly string[] MoCmaEsOptionNames = ["population", "step"];
@@ -100,7 +100,11 @@ internal sealed class EvolutionarySampler : ITrialSampler
         {
             var options = new RveaOptions { PopulationSize = population };
             var expected = definition.Budget.Trials is { } trials ? Math.Clamp(trials / population, 1, 1_000_000) : options.Generations;
-            return options with { Generations = SamplerOptions.Count(definition.Sampler, RveaOptionNames[1], expected) };
+            return options with
+            {
+                FillPopulation = SamplerOptions.Switch(definition.Sampler, "fill", options.FillPopulation),
+                Generations = SamplerOptions.Count(definition.Sampler, RveaOptionNames[1], expected),
+            };
         });
 
     /// <summary>R-NSGA-II around the study's preference.</summary>

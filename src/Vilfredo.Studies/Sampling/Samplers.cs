@@ -1,4 +1,5 @@
 using Vilfredo.Optimization.Bayesian;
+using Vilfredo.Optimization.Gradients.Descents;
 using Vilfredo.Optimization.Samplers;
 
 namespace Vilfredo.Studies;
@@ -29,6 +30,12 @@ public static class Samplers
             ["thompson"] = (PreferenceUse.Ranges, BayesianSampler.OptionNames, BayesianSampler.With(AcquisitionFunction.ThompsonSampling)),
             ["usemo"] = (PreferenceUse.Ranges, BayesianSampler.OptionNames, BayesianSampler.With(AcquisitionFunction.Uncertainty)),
             ["tpe"] = (PreferenceUse.Ranges, TreeParzenSampler.OptionNames, definition => new TreeParzenSampler(definition)),
+            ["mgda"] = (PreferenceUse.None, DescentSampler.OptionNames, DescentSampler.With(DescentMethod.MultipleGradientDescent)),
+            ["pcgrad"] = (PreferenceUse.None, DescentSampler.OptionNames, DescentSampler.With(DescentMethod.ProjectedConflicts)),
+            ["cagrad"] = (PreferenceUse.None, DescentSampler.ConflictAverseOptionNames, DescentSampler.With(DescentMethod.ConflictAverse)),
+            ["nashmtl"] = (PreferenceUse.None, DescentSampler.OptionNames, DescentSampler.With(DescentMethod.NashBargaining)),
+            ["epo"] = (PreferenceUse.None, DescentSampler.OptionNames, DescentSampler.With(DescentMethod.ExactParetoSearch)),
+            ["weightedsum"] = (PreferenceUse.None, DescentSampler.OptionNames, DescentSampler.With(DescentMethod.WeightedSum)),
             ["random"] = (PreferenceUse.None, [], definition => new IndexedSampler(new RandomSampler(definition.Space.Decisions, definition.Seed))),
             ["sobol"] = (PreferenceUse.None, [], definition => new IndexedSampler(QuasiRandomSampler.Sobol(definition.Space.Decisions, definition.Seed))),
             ["halton"] = (PreferenceUse.None, [], definition => new IndexedSampler(QuasiRandomSampler.Halton(definition.Space.Decisions, definition.Seed))),
@@ -75,6 +82,6 @@ public static class Samplers
         if (use != PreferenceUse.All && preference is { HasDirection: true })
             throw new ArgumentException($"The sampler '{sampler}' makes no use of reference points and weights; choose rnsga2 or rnsga3.");
         if (use == PreferenceUse.None && preference is { Ranges.Count: > 0 })
-            throw new ArgumentException($"The sampler '{sampler}' does not look at results and so makes no use of ranges; choose another, such as nsga2 or bayesian.");
+            throw new ArgumentException($"The sampler '{sampler}' makes no use of ranges; choose another, such as nsga2 or bayesian.");
     }
 }

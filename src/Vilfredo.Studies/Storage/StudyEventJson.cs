@@ -169,6 +169,13 @@ internal static class StudyEventJson
             json.WriteEndObject();
         }
 
+        if (outcome.Gradients.Length > 0)
+        {
+            json.WriteStartArray("gradients");
+            foreach (var row in outcome.Gradients) WriteNumbers(json, null, row);
+            json.WriteEndArray();
+        }
+
         if (outcome.Reason is not null) json.WriteString("reason", outcome.Reason);
         if (outcome.Output is not null) json.WriteString("output", outcome.Output);
         if (outcome.Duration > TimeSpan.Zero) json.WriteNumber("durationTicks", outcome.Duration.Ticks);
@@ -187,6 +194,7 @@ internal static class StudyEventJson
             Metrics = json.TryGetProperty("metrics", out var m)
                 ? m.EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetDouble(), StringComparer.Ordinal)
                 : outcome.Metrics,
+            Gradients = json.TryGetProperty("gradients", out var g) ? [.. g.EnumerateArray().Select(ReadNumbers)] : [],
             Reason = json.TryGetProperty("reason", out var r) ? r.GetString() : null,
             Output = json.TryGetProperty("output", out var o) ? o.GetString() : null,
             Duration = json.TryGetProperty("durationTicks", out var d) ? new TimeSpan(d.GetInt64()) : TimeSpan.Zero,

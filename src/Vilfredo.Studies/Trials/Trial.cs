@@ -35,9 +35,19 @@ public sealed class Trial
     /// <summary>Further values to record with the result: metrics that are not objectives, such as money spent.</summary>
     public Dictionary<string, double> Metrics => metrics ??= new(StringComparer.Ordinal);
 
+    /// <summary>The derivatives of the objectives to record with the result; see <see cref="TrialOutcome.Gradients"/>. Empty when they are not known.</summary>
+    public double[][] Gradients { get; set; } = [];
+
     internal bool HasMetrics => metrics is { Count: > 0 };
 
     internal Configuration Proposal { get; }
+
+    /// <summary>The outcome with what the trial has noted beside it.</summary>
+    internal TrialOutcome Complete(TrialOutcome outcome)
+    {
+        if (HasMetrics) outcome = outcome with { Metrics = Metrics };
+        return Gradients.Length > 0 && outcome.HasValues ? outcome with { Gradients = Gradients } : outcome;
+    }
 
     internal IReadOnlyList<Knob> ChosenKnobs => chosenKnobs;
 

@@ -29,6 +29,12 @@ public sealed record TrialOutcome
     /// <summary>Further measured values by name: metrics that are not objectives, costs included.</summary>
     public IReadOnlyDictionary<string, double> Metrics { get; init; } = NoMetrics;
 
+    /// <summary>
+    /// The derivatives of the objectives, when the measurement knows them: one row per objective, one number per knob in the order of the trial's configuration, in the
+    /// user's direction and units. Empty when it does not. Samplers that follow gradients use them in place of differences.
+    /// </summary>
+    public double[][] Gradients { get; init; } = [];
+
     /// <summary>Why there is no result, or what is wrong with it.</summary>
     public string? Reason { get; init; }
 
@@ -119,6 +125,9 @@ public sealed record TrialOutcome
             RequireFinite(Values, "objective");
             foreach (var row in Samples) RequireFinite(row, "objective");
             RequireFinite(Violations, "constraint violation");
+            if (Gradients.Length != 0 && Gradients.Length != objectives)
+                throw new InvalidResultException($"The result has {Gradients.Length} gradients but the study has {objectives} objectives; tell one for each, or none.");
+            foreach (var row in Gradients) RequireFinite(row, "gradient component");
         }
         else if (LowerBounds.Length != 0 && LowerBounds.Length != objectives)
         {
@@ -129,6 +138,17 @@ public sealed record TrialOutcome
         {
             if (!double.IsFinite(value))
                 throw new InvalidResultException($"The metric '{name}' is {value}; tell a finite number, or tell the trial as failed.");
+        }
+    }
+
+    /// <summary>Refuses gradients that do not have one component per knob of the trial.</summary>
+    /// <exception cref="InvalidResultException">One has not.</exception>
+    internal void ValidateGradients(Configuration configuration)
+    {
+        foreach (var row in Gradients)
+        {
+            if (row.Length != configuration.Count)
+                throw new InvalidResultException($"A gradient has {row.Length} components but the trial has {configuration.Count} knobs; tell one for each, in the order of its configuration.");
         }
     }
 
@@ -144,6 +164,7 @@ public sealed record TrialOutcome
             Values = Pick(Values),
             Samples = [.. Samples.Select(Pick)],
             LowerBounds = Pick(LowerBounds),
+            Gradients = Gradients.Length == 0 ? [] : [.. places.Select(place => Gradients[place])],
             Violations = [],
             Metrics = Metrics.Where(metric => metrics.Contains(metric.Key)).ToDictionary(),
         };

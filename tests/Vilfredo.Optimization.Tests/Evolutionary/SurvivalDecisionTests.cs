@@ -37,7 +37,42 @@ public class SurvivalDecisionTests
         var survival = new RveaSurvival(2, [1, 0, 1, 1, 0, 1], new RveaOptions { Generations = 1 });
         Assert.Equal([0, 1, 3], Select(survival, points, 3).Order());
         Assert.Equal([0, 1, 2], Select(survival, points, 3).Order());
-        Assert.Equal([0, 1, 2, 3], Select(survival, points, 4).Order()); // places that no vector fills go to the others
+    }
+
+    [Fact]
+    public void RVEA_has_one_survivor_for_each_vector_with_points_and_others_only_when_told_to()
+    {
+        double[] points = [0, 4, 4, 0, 1.5, 1.9, 1, 2, 5, 5];
+        var options = new RveaOptions { Generations = 1 };
+        Assert.Equal([0, 1, 3], Select(new RveaSurvival(2, [1, 0, 1, 1, 0, 1], options), points, 3, room: 5).Order());
+        Assert.Equal([0, 1, 2, 3, 4], Select(new RveaSurvival(2, [1, 0, 1, 1, 0, 1], options with { FillPopulation = true }), points, 5).Order());
+        bool[] copies = [false, false, false, false, true];
+        Assert.Equal([0, 1, 3], Select(new RveaSurvival(2, [1, 0, 1, 1, 0, 1], options), points, 3, copies, room: 5).Order());
+    }
+
+    [Fact]
+    public void RVEA_takes_infeasible_points_by_violation_where_feasible_ones_leave_room()
+    {
+        double[] points = [0, 4, 4, 0, 1, 1, 2, 2];
+        double[] violations = [0, 0, 3, 1];
+        var survival = new RveaSurvival(2, [1, 0, 1, 1, 0, 1], new RveaOptions { Generations = 1 });
+        var (indices, ranks, crowding) = (new int[3], new int[3], new double[3]);
+        Assert.Equal(3, survival.Select(points, violations, 3, indices, ranks, crowding, [], 1));
+        Assert.Equal([0, 1, 3], indices.Order());
+        Assert.True(ranks[Array.IndexOf(indices, 3)] > ranks[Array.IndexOf(indices, 0)]);
+    }
+
+    [Fact]
+    public void RVEA_remembers_the_best_values_when_told_to()
+    {
+        // Seen from (0, 0) the two points are nearest to the diagonal, of which (2, 2) is shorter; seen from (2, 1.9) they lie on two axes.
+        double[] before = [0, 9, 9, 0, 5, 5], after = [2, 2, 2.2, 1.9];
+        foreach (var remembers in new[] { false, true })
+        {
+            var survival = new RveaSurvival(2, [1, 0, 1, 1, 0, 1], new RveaOptions { Generations = 1, AngleWeight = 0, RememberIdeal = remembers });
+            Select(survival, before, 3);
+            Assert.Equal(remembers ? [0] : [0, 1], Select(survival, after, remembers ? 1 : 2, room: 3).Order());
+        }
     }
 
     [Fact]
@@ -130,12 +165,13 @@ public class SurvivalDecisionTests
         Assert.False(((ISurvival)new Spea2Survival(2)).Niches(points, [], indices, niches));
     }
 
-    private static int[] Select(ISurvival survival, double[] objectives, int survivors, bool[]? copies = null)
+    private static int[] Select(ISurvival survival, double[] objectives, int survivors, bool[]? copies = null, int? room = null)
     {
-        var (indices, ranks, crowding) = (new int[survivors], new int[survivors], new double[survivors]);
-        var count = survival.Select(objectives, [], survivors, indices, ranks, crowding, copies ?? [], 1);
+        var places = room ?? survivors;
+        var (indices, ranks, crowding) = (new int[places], new int[places], new double[places]);
+        var count = survival.Select(objectives, [], places, indices, ranks, crowding, copies ?? [], 1);
         Assert.Equal(survivors, count);
-        Assert.Equal(survivors, indices.Distinct().Count());
-        return indices;
+        Assert.Equal(survivors, indices[..count].Distinct().Count());
+        return indices[..count];
     }
 }

@@ -40,8 +40,10 @@ public class DeterminismTests
         }
     }
 
-    // MO-CMA-ES takes real knobs only.
-    private static SearchSpace SpaceFor(string sampler) => sampler == "mocmaes" ? new SearchSpace([new FloatKnob("x", 0, 1), new FloatKnob("y", 0, 1)]) : TestStudies.Space;
+    // MO-CMA-ES and descents take real knobs only.
+    private static SearchSpace SpaceFor(string sampler) => sampler is "mocmaes" or "mgda" or "pcgrad" or "cagrad" or "nashmtl" or "epo" or "weightedsum"
+        ? new SearchSpace([new FloatKnob("x", 0, 1), new FloatKnob("y", 0, 1)])
+        : TestStudies.Space;
 
     [Fact]
     public void Repeats_are_given_to_the_same_trials_with_any_number_of_workers()

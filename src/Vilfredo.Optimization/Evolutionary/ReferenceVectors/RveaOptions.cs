@@ -29,6 +29,17 @@ public sealed record RveaOptions : EvolutionaryOptions
     /// </summary>
     public double? AngleWeight { get; init; }
 
+    /// <summary>
+    /// Whether vectors that no point is near to are made up for by other points, the best fronts first, so that the population keeps its size. Off, as in the paper: there is one
+    /// survivor for each vector that has points, and the population may be smaller than its size.
+    /// </summary>
+    public bool FillPopulation { get; init; }
+
+    /// <summary>
+    /// Whether the best value of each objective, also that of the ranges, is the best of all points so far, as in pymoo. Off, as in the paper: that of the points at hand.
+    /// </summary>
+    public bool RememberIdeal { get; init; }
+
     /// <summary>fr, after which share of the generations the vectors are scaled to the ranges of objectives again, in (0, 1]. 0.1 in the paper.</summary>
     public double AdaptationShare { get; init; } = 0.1;
 

@@ -15,6 +15,7 @@ internal sealed class RveaSurvival : ISurvival
     private readonly double[] lattice;
     private readonly double[] vectors; // of length 1
     private readonly double[] gamma;
+    private readonly double[] ideal;
     private long generation;
 
     public RveaSurvival(int objectiveCount, double[] directions, RveaOptions options)
@@ -26,6 +27,7 @@ internal sealed class RveaSurvival : ISurvival
         lattice = directions;
         vectors = [.. directions];
         gamma = new double[directions.Length / objectiveCount];
+        ideal = [.. Enumerable.Repeat(double.PositiveInfinity, objectiveCount)];
         Scale([.. Enumerable.Repeat(1.0, objectiveCount)]);
     }
 
@@ -33,7 +35,7 @@ internal sealed class RveaSurvival : ISurvival
     {
         (objectiveCount, options, lattice, generation) = (other.objectiveCount, other.options, other.lattice, other.generation);
         ranking = new ConstrainedRanking(objectiveCount);
-        (vectors, gamma) = ([.. other.vectors], [.. other.gamma]);
+        (vectors, gamma, ideal) = ([.. other.vectors], [.. other.gamma], [.. other.ideal]);
     }
 
     public ISurvival Copy() => new RveaSurvival(this);
@@ -49,11 +51,16 @@ internal sealed class RveaSurvival : ISurvival
         ulong seed)
     {
         var fronts = RankedFronts.Of(ranking, objectives, objectiveCount, violations, copies);
-        survivors = Math.Min(survivors, fronts.RankOf.Length);
         var (proper, others) = fronts.Split();
-
         var ordered = ByPenalizedDistance(objectives, proper, fronts.RankOf);
-        ordered.AddRange(others);
+        var leaders = ordered.Count;
+        // Without filling, a copy takes no place; infeasible points do, as long as there are too few feasible ones.
+        foreach (var other in others)
+        {
+            if (options.FillPopulation || copies.IsEmpty || !copies[other]) ordered.Add(other);
+        }
+
+        survivors = Math.Min(survivors, ordered.Count);
         for (var i = 0; i < survivors; i++)
         {
             indices[i] = ordered[i];
@@ -63,17 +70,16 @@ internal sealed class RveaSurvival : ISurvival
 
         generation++;
         var period = Math.Max(1, (long)Math.Ceiling(options.AdaptationShare * options.Generations));
-        if (generation % period == 0) Adapt(objectives, indices[..Math.Min(survivors, proper.Count)]);
+        if (generation % period == 0) Adapt(objectives, indices[..Math.Min(survivors, leaders)]);
         return survivors;
     }
 
     // The best of each vector first, in the order of the vectors; the others by front, then by distance.
     private List<int> ByPenalizedDistance(ReadOnlySpan<double> objectives, List<int> points, int[] rankOf)
     {
-        var ideal = new double[objectiveCount];
         for (var j = 0; j < objectiveCount; j++)
         {
-            ideal[j] = double.PositiveInfinity;
+            if (!options.RememberIdeal) ideal[j] = double.PositiveInfinity;
             foreach (var point in points)
             {
                 var value = objectives[point * objectiveCount + j];
@@ -87,18 +93,19 @@ internal sealed class RveaSurvival : ISurvival
         var distances = new Dictionary<int, double>();
         foreach (var point in points)
         {
-            var (vector, distance) = Measure(objectives.Slice(point * objectiveCount, objectiveCount), ideal, weight);
+            var (vector, distance) = Measure(objectives.Slice(point * objectiveCount, objectiveCount), weight);
             distances[point] = distance;
             if (distance < best[vector].Distance) best[vector] = (point, distance);
         }
 
         List<int> ordered = [.. best.Where(b => b.Point >= 0).Select(b => b.Point)];
+        if (!options.FillPopulation && ordered.Count > 0) return ordered;
         var chosen = ordered.ToHashSet();
         ordered.AddRange(points.Where(p => !chosen.Contains(p)).OrderBy(p => rankOf[p]).ThenBy(p => distances[p]).ThenBy(p => p));
         return ordered;
     }
 
-    private (int Vector, double Distance) Measure(ReadOnlySpan<double> f, double[] ideal, double weight)
+    private (int Vector, double Distance) Measure(ReadOnlySpan<double> f, double weight)
     {
         Span<double> shifted = stackalloc double[objectiveCount];
         var square = 0.0;
@@ -137,6 +144,7 @@ internal sealed class RveaSurvival : ISurvival
                 high = Math.Max(high, value);
             }
 
+            if (options.RememberIdeal) low = Math.Min(low, ideal[j]);
             range[j] = high > low && double.IsFinite(high - low) ? high - low : 0;
         }
 
