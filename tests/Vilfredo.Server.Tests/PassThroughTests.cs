@@ -7,6 +7,7 @@ using Vilfredo.Inference.Serving;
 using Vilfredo.Inference.Tests;
 using Vilfredo.Server.Hosting;
 using Vilfredo.Server.Keys;
+using Vilfredo.Server.Protocol;
 
 namespace Vilfredo.Server.Tests;
 
@@ -175,6 +176,58 @@ public partial class PassThroughTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking);
         await Waiting.UntilAsync(async () => (await server.Http.GetStringAsync("/metrics")).Contains("vilfredo_cost_total{point=\"cheap\",key=\"team\"}", StringComparison.Ordinal));
         release.Set();
+    }
+
+    [Theory]
+    [InlineData("[{\"role\":\"user\",\"content\":\"\\ud800\"}]", "no request for a completion")] // half of a pair
+    [InlineData("[{\"role\":\"user\",\"content\":\"2+2?\",\"name\":3}]", null)]
+    [InlineData("[{\"role\":\"user\",\"content\":\"\\u0032+2?\"}]", null)]
+    [InlineData("[{\"role\":\"guest\",\"content\":\"2+2?\"}]", "guest")]
+    [InlineData("[{\"role\":\"user\"}]", "no content")]
+    [InlineData("[{\"content\":\"2+2?\"}]", "role")]
+    [InlineData("[\"2+2?\"]", "role")]
+    [InlineData("[]", "at least one message")]
+    [InlineData("null", "missing")]
+    public async Task Messages_are_checked_before_they_pass(string messages, string? problem)
+    {
+        using var upstream = new StubEndpoint(request => request.Say("four", usage: null));
+        await using var server = await RunningServer.StartAsync(frontier: Frontier(upstream));
+        var (response, json) = await server.AskAsync($$"""{"model":"cheap","messages":{{messages}}}""");
+        Assert.Equal(problem is null ? HttpStatusCode.OK : HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Equal(problem is null ? 1 : 0, upstream.Requests.Count);
+        if (problem is null)
+            Assert.Equal(4 + 4, json.GetProperty("usage").GetProperty("prompt_tokens").GetInt32());
+        else
+            Assert.Contains(problem, json.GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_body_may_be_long_come_in_parts_and_begin_with_a_mark_of_the_byte_order()
+    {
+        using var upstream = new StubEndpoint(request => request.Say("four"));
+        await using var server = await RunningServer.StartAsync(frontier: Frontier(upstream));
+        var text = string.Concat(Enumerable.Repeat("all work and no play ", 10_000));
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/chat/completions") { Content = new StringContent($$"""{{'\uFEFF'}}{"model":"cheap","messages":[{"role":"user","content":"{{text}}"}]}""") };
+        request.Headers.TransferEncodingChunked = true;
+        using var response = await server.Http.SendAsync(request);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        using var sent = JsonDocument.Parse(Assert.Single(upstream.Requests).Body);
+        Assert.Equal(text, sent.RootElement.GetProperty("messages")[0].GetProperty("content").GetString());
+    }
+
+    [Fact]
+    public void Buffers_that_are_given_back_are_empty_and_more_of_them_than_are_kept_do_no_harm()
+    {
+        var buffers = Enumerable.Range(0, 1000).Select(_ => JsonBuffer.Rent()).ToList();
+        foreach (var buffer in buffers)
+        {
+            buffer.Json.WriteStringValue("words");
+            Assert.Equal("\"words\""u8, buffer.Written().Span);
+        }
+
+        buffers.ForEach(buffer => buffer.Dispose());
+        using var again = JsonBuffer.Rent();
+        Assert.Equal(0, again.Written().Length);
     }
 
     [Fact]

@@ -36,23 +36,11 @@ internal sealed class EndpointCalls : IDisposable
         _streams = builder.Build();
     }
 
-    /// <summary>Makes a call with one answer.</summary>
-    /// <exception cref="ModelCallException">The call failed for good.</exception>
-    public async Task<T> CallAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellation)
+    /// <summary>Waits for a place, which is left when what is returned is disposed.</summary>
+    public async ValueTask<Place> EnterAsync(CancellationToken cancellation)
     {
         await _places.WaitAsync(cancellation).ConfigureAwait(false);
-        try
-        {
-            return await call(cancellation).ConfigureAwait(false);
-        }
-        catch (Exception error) when (EndpointFailure.Explain(_model, error, cancellation) is { } explained)
-        {
-            throw explained;
-        }
-        finally
-        {
-            _places.Release();
-        }
+        return new(_places);
     }
 
     /// <summary>Makes a call whose answer is a stream.</summary>
@@ -62,7 +50,7 @@ internal sealed class EndpointCalls : IDisposable
     /// <exception cref="ModelCallException">The call failed for good, or the stream was cut off.</exception>
     public async IAsyncEnumerable<T> StreamAsync<T>(Func<CancellationToken, IAsyncEnumerable<T>> open, Func<T, bool> isLast, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await _places.WaitAsync(cancellation).ConfigureAwait(false);
+        using var place = await EnterAsync(cancellation).ConfigureAwait(false);
         TimedStream<T>? updates = null;
         try
         {
@@ -82,7 +70,6 @@ internal sealed class EndpointCalls : IDisposable
         {
             if (updates is not null)
                 await updates.DisposeAsync().ConfigureAwait(false);
-            _places.Release();
         }
     }
 
@@ -125,5 +112,12 @@ internal sealed class EndpointCalls : IDisposable
         {
             throw explained;
         }
+    }
+
+    /// <summary>A place among the calls that may run at once.</summary>
+    public readonly struct Place(SemaphoreSlim places) : IDisposable
+    {
+        /// <inheritdoc/>
+        public void Dispose() => places.Release();
     }
 }

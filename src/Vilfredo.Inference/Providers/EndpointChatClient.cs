@@ -66,25 +66,10 @@ public sealed class EndpointChatClient : DelegatingChatClient
 
     private static HttpClient HttpOver(HttpMessageHandler handler, ModelDefinition model) => new(handler) { BaseAddress = model.Endpoint, Timeout = Timeout.InfiniteTimeSpan };
 
-    private static ResilienceHandler OpenHandler(ModelDefinition model, EndpointOptions options)
+    private static EndpointTries OpenHandler(ModelDefinition model, EndpointOptions options)
     {
         if (model.Kind != ModelKind.OpenAI || model.Endpoint is not { IsAbsoluteUri: true })
             throw new ArgumentException($"The model '{model.Name}' has no endpoint; give one such as https://api.example.com/v1.", nameof(model));
-        var builder = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = options.Time };
-        if (model.Retries > 0)
-        {
-            builder.AddRetry(new HttpRetryStrategyOptions
-            {
-                MaxRetryAttempts = model.Retries,
-                BackoffType = DelayBackoffType.Exponential,
-                UseJitter = true,
-                Delay = options.FirstDelay,
-                MaxDelay = options.LongestDelay,
-                ShouldRetryAfterHeader = false,
-                DelayGenerator = arguments => ValueTask.FromResult(AskedWait(arguments.Outcome.Result, options)),
-            });
-        }
-
         var handler = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -93,8 +78,22 @@ public sealed class EndpointChatClient : DelegatingChatClient
             MaxConnectionsPerServer = model.MaximumConcurrency,
             EnableMultipleHttp2Connections = true,
         };
-        return new ResilienceHandler(builder.AddTimeout(model.Timeout).Build()) { InnerHandler = new EndpointHandler { InnerHandler = handler } };
+        return new EndpointTries(model.Retries > 0 ? RetriesOf(model, options) : null, model.Timeout, options.Time) { InnerHandler = new EndpointHandler { InnerHandler = handler } };
     }
+
+    private static ResiliencePipeline<HttpResponseMessage> RetriesOf(ModelDefinition model, EndpointOptions options) =>
+        new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = options.Time }
+            .AddRetry(new HttpRetryStrategyOptions
+            {
+                MaxRetryAttempts = model.Retries,
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+                Delay = options.FirstDelay,
+                MaxDelay = options.LongestDelay,
+                ShouldRetryAfterHeader = false,
+                DelayGenerator = arguments => ValueTask.FromResult(AskedWait(arguments.Outcome.Result, options)),
+            })
+            .Build();
 
     /// <summary>The key of a model's endpoint; a word without meaning where it asks for none.</summary>
     /// <exception cref="ArgumentException">The variable with the key is not set.</exception>
@@ -111,12 +110,19 @@ public sealed class EndpointChatClient : DelegatingChatClient
 
     /// <inheritdoc/>
     /// <exception cref="ModelCallException">The call failed for good.</exception>
-    public override Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-        _calls.CallAsync(async cancellation =>
+    public override async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        using var place = await _calls.EnterAsync(cancellationToken).ConfigureAwait(false);
+        try
         {
-            var response = await base.GetResponseAsync(messages, options, cancellation).ConfigureAwait(false);
+            var response = await base.GetResponseAsync(messages, options, cancellationToken).ConfigureAwait(false);
             return response.Messages.Count > 0 ? response : throw new ModelCallException(_model.Name, "the endpoint answered without a choice.");
-        }, cancellationToken);
+        }
+        catch (Exception error) when (EndpointFailure.Explain(_model, error, cancellationToken) is { } explained)
+        {
+            throw explained;
+        }
+    }
 
     /// <inheritdoc/>
     /// <exception cref="ModelCallException">The call failed for good, or the stream was cut off.</exception>

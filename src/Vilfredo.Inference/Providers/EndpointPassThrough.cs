@@ -11,7 +11,6 @@ public sealed class EndpointPassThrough
     private const int LargestFirstBuffer = 1 << 20;
     private const int LongestFailure = 64 << 10;
 
-    private static readonly MediaTypeHeaderValue Json = new("application/json");
     private static readonly string Agent = $"Vilfredo/{typeof(EndpointPassThrough).Assembly.GetName().Version?.ToString(3)}";
 
     private readonly HttpMessageInvoker _http;
@@ -37,11 +36,21 @@ public sealed class EndpointPassThrough
     /// <param name="request">The request, a JSON object in UTF-8 without <c>stream</c>. It must stay as it is until the call has ended.</param>
     /// <param name="cancellation">Ends the call.</param>
     /// <exception cref="ModelCallException">The call failed for good.</exception>
-    public Task<RawCompletion> CompleteAsync(ReadOnlyMemory<byte> request, CancellationToken cancellation) => _calls.CallAsync(async token =>
+    public async Task<RawCompletion> CompleteAsync(ReadOnlyMemory<byte> request, CancellationToken cancellation)
     {
-        using var response = await SendAsync(request, token).ConfigureAwait(false);
-        return RawCompletion.Read(await ReadAsync(response.Content, int.MaxValue, token).ConfigureAwait(false), Model.Name);
-    }, cancellation);
+        using var place = await _calls.EnterAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            using var message = MessageOf(request);
+            using var response = await _http.SendAsync(message, cancellation).ConfigureAwait(false);
+            await RequireSuccessAsync(response, cancellation).ConfigureAwait(false);
+            return RawCompletion.Read(await ReadAsync(response.Content, int.MaxValue, cancellation).ConfigureAwait(false), Model.Name);
+        }
+        catch (Exception error) when (EndpointFailure.Explain(Model, error, cancellation) is { } explained)
+        {
+            throw explained;
+        }
+    }
 
     /// <summary>Asks for a completion in chunks.</summary>
     /// <param name="request">The request, a JSON object in UTF-8 with <c>"stream": true</c>. It must stay as it is until the stream has ended.</param>
@@ -52,7 +61,11 @@ public sealed class EndpointPassThrough
 
     private async IAsyncEnumerable<RawCompletion> ChunksAsync(ReadOnlyMemory<byte> request, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        using var response = await SendAsync(request, cancellation).ConfigureAwait(false);
+        HttpResponseMessage opened;
+        using (var message = MessageOf(request))
+            opened = await _http.SendAsync(message, cancellation).ConfigureAwait(false);
+        using var response = opened;
+        await RequireSuccessAsync(response, cancellation).ConfigureAwait(false);
         await using var body = await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
         await foreach (var item in SseParser.Create(body, (_, data) => data.ToArray()).EnumerateAsync(cancellation).ConfigureAwait(false))
         {
@@ -63,20 +76,22 @@ public sealed class EndpointPassThrough
         }
     }
 
-    private async Task<HttpResponseMessage> SendAsync(ReadOnlyMemory<byte> body, CancellationToken cancellation)
+    private HttpRequestMessage MessageOf(ReadOnlyMemory<byte> body)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, _address) { Content = new ReadOnlyMemoryContent(body) { Headers = { ContentType = Json } } };
+        var request = new HttpRequestMessage(HttpMethod.Post, _address) { Content = new ReadOnlyMemoryContent(body) };
         // As texts they are written as they are, without being read first.
+        request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
         request.Headers.TryAddWithoutValidation("Authorization", _authorization);
         request.Headers.TryAddWithoutValidation("User-Agent", Agent);
-        var response = await _http.SendAsync(request, cancellation).ConfigureAwait(false);
+        return request;
+    }
+
+    private async ValueTask RequireSuccessAsync(HttpResponseMessage response, CancellationToken cancellation)
+    {
         if (response.IsSuccessStatusCode)
-            return response;
-        using (response)
-        {
-            var said = await ReadAsync(response.Content, LongestFailure, cancellation).ConfigureAwait(false);
-            throw EndpointFailure.OfStatus(Model, (int)response.StatusCode, said.Span, response.Headers.RetryAfter?.Delta);
-        }
+            return;
+        var said = await ReadAsync(response.Content, LongestFailure, cancellation).ConfigureAwait(false);
+        throw EndpointFailure.OfStatus(Model, (int)response.StatusCode, said.Span, response.Headers.RetryAfter?.Delta);
     }
 
     // What comes after the headers is waited for no longer than they are.

@@ -7,6 +7,9 @@ namespace Vilfredo.Inference.Running;
 /// <summary>Counts the tokens of texts: before a call, so that its budget can be held, and after it, where a provider reports no usage.</summary>
 public interface ITokenCounter
 {
+    /// <summary>Counts what a call has used whose response does not say: this counter, unless it is made to be quick rather than close.</summary>
+    ITokenCounter OfUsage => this;
+
     /// <summary>The tokens of a text. At least 0.</summary>
     int Count(string text);
 

@@ -305,7 +305,7 @@ public sealed class StrategyRun
         {
             var cancelled = error is OperationCanceledException && limits.IsCancellationRequested;
             // The provider has read the request even when its answer never came, and has written at least what was seen of it.
-            var usage = reservation is not null && holdsSlot ? new TokenUsage(Settings.Tokens.Count(messages), Settings.Tokens.Count(string.Concat(seen.Select(update => update.Text)))) : default;
+            var usage = reservation is not null && holdsSlot ? new TokenUsage(Settings.Tokens.OfUsage.Count(messages), Settings.Tokens.OfUsage.Count(string.Concat(seen.Select(update => update.Text)))) : default;
             if (!isNested && holdsSlot)
             {
                 var cost = PriceOf(asked)?.Of(usage) is { } amount ? new Money(amount, Settings.Prices!.Currency) : (Money?)null;
@@ -422,7 +422,7 @@ public sealed class StrategyRun
         var isReported = response.Usage is { InputTokenCount: not null, OutputTokenCount: not null };
         var usage = inner?.Calls.Usage ?? (isReported
             ? UsageOf(response.Usage!)
-            : new TokenUsage(response.Usage?.InputTokenCount ?? Settings.Tokens.Count(messages), response.Usage?.OutputTokenCount ?? Settings.Tokens.Count(response.Text)));
+            : new TokenUsage(response.Usage?.InputTokenCount ?? Settings.Tokens.OfUsage.Count(messages), response.Usage?.OutputTokenCount ?? Settings.Tokens.OfUsage.Count(response.Text)));
         var price = PriceOf(model) ?? PriceOf(asked);
         return new()
         {

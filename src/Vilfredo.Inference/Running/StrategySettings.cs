@@ -25,7 +25,7 @@ public sealed record StrategySettings
     public long? Seed { get; init; }
 
     /// <summary>Counts tokens.</summary>
-    public ITokenCounter Tokens { get; init; } = new CharacterTokenCounter();
+    public ITokenCounter Tokens { get; init; } = new EndpointTokenCounter();
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

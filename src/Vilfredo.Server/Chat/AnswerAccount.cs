@@ -62,7 +62,7 @@ internal sealed record AnswerAccount
     };
 
     /// <summary>The account of an answer that is one call for each choice.</summary>
-    public static AnswerAccount Of(AnswerAttempt attempt, IReadOnlyList<CallRecord> calls, ReadOnlyMemory<byte> reported)
+    public static AnswerAccount Of(AnswerAttempt attempt, ReadOnlySpan<CallRecord> calls, ReadOnlyMemory<byte> reported)
     {
         var usage = new TokenUsage();
         var (cost, reasoning, isEstimated) = ((double?)0, 0L, false);
@@ -80,7 +80,7 @@ internal sealed record AnswerAccount
             Currency = attempt.Frontier.File.Currency,
             Seconds = attempt.Seconds,
             Failed = attempt.Failed,
-            Calls = calls.Count,
+            Calls = calls.Length,
             StoppedBy = StopReason.Completed,
             InputTokens = usage.InputTokens,
             OutputTokens = usage.OutputTokens,

@@ -21,8 +21,7 @@ internal sealed partial class ChatEndpoint(FrontierSource source, ServerOptions 
     public async Task AnswerAsync(HttpContext http, ApiKey? key)
     {
         using var frontier = source.Enter();
-        // What is passed on is read from it.
-        using var body = await ParseAsync(http).ConfigureAwait(false);
+        using var body = await RequestBody.ReadAsync(http).ConfigureAwait(false);
         var request = Read(http, body, frontier.File.Currency);
         var candidates = Candidates.Of(frontier, request, options.AllowsStrategies);
         var point = candidates.First;
@@ -30,7 +29,9 @@ internal sealed partial class ChatEndpoint(FrontierSource source, ServerOptions 
             throw ChatRequestReader.CannotHonour(field);
         if (request.IsDryRun)
         {
-            await JsonAnswer.WriteAsync(http, json => DryRun(json, point, request.Choices)).ConfigureAwait(false);
+            using var plan = JsonBuffer.Rent();
+            DryRun(plan.Json, point, request.Choices);
+            await JsonAnswer.SendAsync(http, plan).ConfigureAwait(false);
             return;
         }
 
@@ -110,23 +111,15 @@ internal sealed partial class ChatEndpoint(FrontierSource source, ServerOptions 
         }
     }
 
-    private static async Task<JsonDocument> ParseAsync(HttpContext http)
+    private ChatCompletionRequest Read(HttpContext http, RequestBody body, string currency)
     {
         try
         {
-            return await JsonDocument.ParseAsync(http.Request.Body, new JsonDocumentOptions { MaxDepth = 64 }, http.RequestAborted).ConfigureAwait(false);
+            return new ChatRequestReader(options.MaximumMessages, options.MaximumChoices, currency).Read(body.Bytes, http.Request.Headers);
         }
         catch (JsonException error)
         {
             throw new ApiError(400, $"The body is no JSON: {error.Message}");
-        }
-    }
-
-    private ChatCompletionRequest Read(HttpContext http, JsonDocument body, string currency)
-    {
-        try
-        {
-            return new ChatRequestReader(options.MaximumMessages, options.MaximumChoices, currency).Read(body.RootElement, http.Request.Headers);
         }
         catch (InvalidOperationException error)
         {
@@ -174,14 +167,8 @@ internal sealed partial class ChatEndpoint(FrontierSource source, ServerOptions 
                 headers.Remove("x-vilfredo-expected-" + name);
         }
 
-        if (point.Measured is { } measured)
-        {
-            headers["x-vilfredo-expected-quality"] = CompletionWriter.Text(measured.Quality.Mean);
-            headers["x-vilfredo-expected-latency"] = CompletionWriter.Text(measured.Latency.Mean);
-            if (measured.Cost is { } cost)
-                headers["x-vilfredo-expected-cost"] = CompletionWriter.Text(cost.Mean);
-        }
-
+        foreach (var (name, value) in point.Expected)
+            headers[name] = value;
         if (failed.Count > 0)
             headers["x-vilfredo-fell-back-from"] = string.Join(", ", failed);
     }

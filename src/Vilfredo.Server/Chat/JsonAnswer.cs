@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Vilfredo.Server.Protocol;
 
@@ -8,13 +6,11 @@ namespace Vilfredo.Server.Chat;
 /// <summary>Sends a JSON object as the whole answer.</summary>
 internal static class JsonAnswer
 {
-    public static async Task WriteAsync(HttpContext http, Action<Utf8JsonWriter> write)
+    public static async ValueTask SendAsync(HttpContext http, JsonBuffer answer)
     {
-        var buffer = new ArrayBufferWriter<byte>(1024);
-        using (var json = new Utf8JsonWriter(buffer, CompletionWriter.Options))
-            write(json);
+        var bytes = answer.Written();
         http.Response.ContentType = "application/json";
-        http.Response.ContentLength = buffer.WrittenCount;
-        await http.Response.BodyWriter.WriteAsync(buffer.WrittenMemory, http.RequestAborted).ConfigureAwait(false);
+        http.Response.ContentLength = bytes.Length;
+        await http.Response.BodyWriter.WriteAsync(bytes, http.RequestAborted).ConfigureAwait(false);
     }
 }

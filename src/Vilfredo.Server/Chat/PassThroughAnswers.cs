@@ -13,7 +13,7 @@ namespace Vilfredo.Server.Chat;
 /// <summary>Answers of points that are one plain call of an endpoint: request and answer pass through as bytes, with what is not known here too, and only what accounts need is read.</summary>
 internal sealed class PassThroughAnswers : IAnswers
 {
-    private static readonly ITokenCounter Tokens = new StrategySettings().Tokens;
+    private static readonly ITokenCounter Tokens = new StrategySettings().Tokens.OfUsage;
 
     /// <summary>Whether a point can answer a request so under a budget: what limits tokens, money or time is watched call by call instead, and candidates are a strategy's.</summary>
     public static bool CanAnswer(ServedPoint point, ChatCompletionRequest request, Budget budget) =>
@@ -29,7 +29,9 @@ internal sealed class PassThroughAnswers : IAnswers
         var account = AnswerAccount.Of(attempt, Array.ConvertAll(answers, answer => answer.Call), completions[0].Usage);
         attempt.Announce(account);
         attempt.Spending.Settle();
-        await JsonAnswer.WriteAsync(attempt.Http, json => CompletionWriter.Completion(json, attempt.Id, attempt.Created, request.Model, completions, account)).ConfigureAwait(false);
+        using var answer = JsonBuffer.Rent();
+        CompletionWriter.Completion(answer.Json, attempt.Id, attempt.Created, request.Model, completions, account);
+        await JsonAnswer.SendAsync(attempt.Http, answer).ConfigureAwait(false);
         return account;
     }
 
@@ -65,7 +67,7 @@ internal sealed class PassThroughAnswers : IAnswers
             throw;
         }
 
-        var record = call.Answered(model, usage, text.ToString);
+        var record = call.Answered(model, usage, usage?.OutputTokens is null ? text.ToString() : "");
         var account = AnswerAccount.Of(attempt, [record], usage?.Usage ?? default);
         attempt.Spending.Settle();
         events.Add(json => CompletionWriter.LastChunk(json, attempt.Id, attempt.Created, request.Model, account, request.IncludesUsage));
@@ -88,7 +90,7 @@ internal sealed class PassThroughAnswers : IAnswers
             throw;
         }
 
-        return (completion, call.Answered(completion.ModelId, completion, completion.ReadText));
+        return (completion, call.Answered(completion.ModelId, completion, completion.OutputTokens is null ? completion.ReadText() : ""));
     }
 
     private static ReadOnlyMemory<byte> Write(AnswerAttempt attempt, int choice) =>
@@ -100,11 +102,11 @@ internal sealed class PassThroughAnswers : IAnswers
         private readonly DateTimeOffset _started = attempt.Time.GetUtcNow();
         private readonly long _stamp = attempt.Time.GetTimestamp();
 
-        public CallRecord Answered(string? model, RawCompletion? usage, Func<string> text)
+        public CallRecord Answered(string? model, RawCompletion? usage, string text)
         {
             var isReported = usage is { InputTokens: not null, OutputTokens: not null };
             var input = usage?.InputTokens ?? Tokens.Count(attempt.Request.Messages);
-            var used = new TokenUsage(input, usage?.OutputTokens ?? Tokens.Count(text()), isReported ? Math.Clamp(usage!.CachedTokens, 0, input) : 0);
+            var used = new TokenUsage(input, usage?.OutputTokens ?? Tokens.Count(text), isReported ? Math.Clamp(usage!.CachedTokens, 0, input) : 0);
             return Tell(used, model ?? attempt.Point.Model, !isReported, CallOutcome.Completed, null, usage?.ReasoningTokens ?? 0);
         }
 

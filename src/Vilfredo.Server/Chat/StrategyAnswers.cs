@@ -17,7 +17,9 @@ internal sealed class StrategyAnswers : IAnswers
         var account = AnswerAccount.Of(attempt, [.. responses.Select(response => StrategyAnswer.Of(response)!)]);
         attempt.Announce(account);
         attempt.Spending.Settle();
-        await JsonAnswer.WriteAsync(attempt.Http, json => CompletionWriter.Completion(json, attempt.Id, attempt.Created, request.Model, responses, account, request.ReturnsCandidates)).ConfigureAwait(false);
+        using var answer = JsonBuffer.Rent();
+        CompletionWriter.Completion(answer.Json, attempt.Id, attempt.Created, request.Model, responses, account, request.ReturnsCandidates);
+        await JsonAnswer.SendAsync(attempt.Http, answer).ConfigureAwait(false);
         return account;
     }
 

@@ -55,7 +55,7 @@ internal sealed class Candidates
 
         // A point that is asked for by its name has no stand-in.
         if (frontier.Find(request.Model) is { } point)
-            return new(frontier, [], new(), point);
+            return new(frontier, [], RequestPreference.None, point);
         if (Presets.TryGetValue(request.Model, out var preset))
             return new(frontier, frontier.File.Points, request.Preference with { Weights = request.Preference.Weights ?? preset.Weights });
         if (request.Model == FrontierPrefix + frontier.File.Name || request.Model == frontier.File.Name)
@@ -63,7 +63,7 @@ internal sealed class Candidates
         if (allowsStrategies && InModelName(frontier, request.Model) is { } named)
             return Asked(frontier, named.Model, new(named.Strategy, new Dictionary<string, string>()));
         if (allowsStrategies && RoutedAt(frontier, request.Model) is { } routed)
-            return new(frontier, [], new(), routed);
+            return new(frontier, [], RequestPreference.None, routed);
         throw new ApiError(404, $"There is no model '{request.Model}'; there are {FrontierPrefix}{frontier.File.Name}, {string.Join(", ", PresetNames)}, and the points that GET /v1/models lists.", code: "model_not_found");
     }
 
@@ -105,7 +105,7 @@ internal sealed class Candidates
         try
         {
             // The files that a point's knobs name are the server's own.
-            return new(frontier, [], new(), frontier.Asked(model, definition.Name, knobs));
+            return new(frontier, [], RequestPreference.None, frontier.Asked(model, definition.Name, knobs));
         }
         catch (FormatException error)
         {
@@ -128,7 +128,7 @@ internal sealed class Candidates
             throw ApiError.Field("strategy", $"The strategy '{definition.Name}' is made of others, which a request cannot name; measure a point with it and serve that.");
         try
         {
-            return new(frontier, [], new(), frontier.Asked(model, definition.Name, strategy.Knobs));
+            return new(frontier, [], RequestPreference.None, frontier.Asked(model, definition.Name, strategy.Knobs));
         }
         catch (Exception error) when (error is FormatException or KeyNotFoundException)
         {

@@ -5,6 +5,9 @@ namespace Vilfredo.Server.Choosing;
 /// <summary>What a request wants of the point that answers it.</summary>
 internal sealed record RequestPreference
 {
+    /// <summary>Nothing is wanted that is not wanted of all.</summary>
+    public static readonly RequestPreference None = new();
+
     /// <summary>The most that an answer may cost, as measured, in the frontier's currency.</summary>
     public double? MaximumCost { get; init; }
 

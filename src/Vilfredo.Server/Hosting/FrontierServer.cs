@@ -103,10 +103,10 @@ public sealed class FrontierServer : IAsyncDisposable
         var (source, chat, embeddings) = (services.GetRequiredService<FrontierSource>(), services.GetRequiredService<ChatEndpoint>(), services.GetRequiredService<EmbeddingsEndpoint>());
         app.MapGet("/health", http => Health(http, source));
         app.MapMetrics(registry: metrics.Registry);
-        app.MapGet("/v1/models", (RequestDelegate)(http => guard.AnswerAsync(http, (_, _) => ModelsAsync(http, source, options))));
-        app.MapPost("/v1/chat/completions", (RequestDelegate)(http => guard.AnswerInTurnAsync(http, chat.AnswerAsync)));
-        app.MapPost("/v1/embeddings", (RequestDelegate)(http => guard.AnswerInTurnAsync(http, embeddings.AnswerAsync)));
-        app.MapFallback((RequestDelegate)(http => guard.AnswerAsync(http, (_, _) => throw new ApiError(404, $"There is nothing at {http.Request.Method} {http.Request.Path}; there are POST /v1/chat/completions, POST /v1/embeddings, GET /v1/models, GET /health and GET /metrics."))));
+        app.MapGet("/v1/models", guard.Of((http, _) => ModelsAsync(http, source, options)));
+        app.MapPost("/v1/chat/completions", guard.InTurn(chat.AnswerAsync));
+        app.MapPost("/v1/embeddings", guard.InTurn(embeddings.AnswerAsync));
+        app.MapFallback(guard.Of((http, _) => throw new ApiError(404, $"There is nothing at {http.Request.Method} {http.Request.Path}; there are POST /v1/chat/completions, POST /v1/embeddings, GET /v1/models, GET /health and GET /metrics.")));
     }
 
     private static async Task ModelsAsync(HttpContext http, FrontierSource source, ServerOptions options)

@@ -16,17 +16,21 @@ internal sealed class RequestGuard(ServerOptions options, KeyRing keys, Concurre
     private const int MostHops = 3;
 
     /// <summary>Lets who has a key be answered when there is a place.</summary>
-    public Task AnswerInTurnAsync(HttpContext http, Func<HttpContext, ApiKey?, Task> answer) => AnswerAsync(http, (own, key) => InTurnAsync(own, key, answer));
+    public RequestDelegate InTurn(Func<HttpContext, ApiKey?, Task> answer) => Of((http, key) => InTurnAsync(http, key, answer));
 
     /// <summary>Lets who has a key be answered.</summary>
-    public async Task AnswerAsync(HttpContext http, Func<HttpContext, ApiKey?, Task> answer)
+    public RequestDelegate Of(Func<HttpContext, ApiKey?, Task> answer) => http => AnswerAsync(http, answer);
+
+    private async Task AnswerAsync(HttpContext http, Func<HttpContext, ApiKey?, Task> answer)
     {
         try
         {
             var key = keys.Find(http.Request.Headers.Authorization);
             if (key is null && !keys.IsOpen)
                 throw new ApiError(401, "This server needs a key: send the header 'Authorization: Bearer KEY'.", "authentication_error", "invalid_api_key");
-            HopCount.Current = Hops(http);
+            // Nearly all come straight from a client, and what flows along with a call is kept as long as it runs.
+            if (Hops(http) is > 0 and var hops)
+                HopCount.Current = hops;
             await answer(http, key).ConfigureAwait(false);
         }
         catch (ApiError error) when (!http.Response.HasStarted)

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.AI;
 using Vilfredo.Inference.Budgets;
 using Vilfredo.Server.Choosing;
@@ -10,12 +10,17 @@ internal sealed record ChatCompletionRequest
 {
     public required string Model { get; init; }
 
-    public required IReadOnlyList<ChatMessage> Messages { get; init; }
+    /// <summary>The messages: read and checked already, or read when first asked for where nothing can be wrong with them. While the request is being answered.</summary>
+    [AllowNull]
+    public IReadOnlyList<ChatMessage> Messages { get => field ??= MessageReader.Read(MessagesAsWritten); init; }
+
+    /// <summary>The messages as they came, a part of <see cref="Body"/>.</summary>
+    public required ReadOnlyMemory<byte> MessagesAsWritten { get; init; }
 
     public required ChatOptions Options { get; init; }
 
     /// <summary>The body as it came, valid while the request is being answered.</summary>
-    public required JsonElement Body { get; init; }
+    public required ReadOnlyMemory<byte> Body { get; init; }
 
     /// <summary>The first field that is not known here, which only a call that passes the body on can honour; null when all are known.</summary>
     public string? UnknownField { get; init; }
@@ -36,7 +41,7 @@ internal sealed record ChatCompletionRequest
 
     public Budget Budget { get; init; } = Budget.Unlimited;
 
-    public RequestPreference Preference { get; init; } = new();
+    public RequestPreference Preference { get; init; } = RequestPreference.None;
 
     /// <summary>The strategy that the request names; null where the model's name decides.</summary>
     public RequestedStrategy? Strategy { get; init; }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.AI;
@@ -16,19 +17,29 @@ internal sealed class ChatRequestReader(int maximumMessages, int maximumChoices,
     // Fields with a price of their own, which no account here would have.
     private static readonly HashSet<string> WithOtherPrices = ["service_tier", "web_search_options", "audio", "modalities"];
 
-    public ChatCompletionRequest Read(JsonElement body, IHeaderDictionary headers)
+    /// <summary>Reads a request.</summary>
+    /// <param name="bytes">The body as it came.</param>
+    /// <param name="headers">The headers.</param>
+    /// <exception cref="JsonException">The body is no JSON.</exception>
+    /// <exception cref="InvalidOperationException">A value deep inside is of another kind than the protocol says.</exception>
+    /// <exception cref="ApiError">It cannot be honoured.</exception>
+    public ChatCompletionRequest Read(ReadOnlyMemory<byte> bytes, IHeaderDictionary headers)
     {
+        // It does not outlive this: what is needed later is kept as it was written.
+        using var document = JsonDocument.Parse(bytes);
+        var body = document.RootElement;
         if (body.ValueKind != JsonValueKind.Object)
             throw new ApiError(400, "The body must be a JSON object with 'model' and 'messages'.");
         string? model = null;
         IReadOnlyList<ChatMessage>? messages = null;
+        ReadOnlyMemory<byte> messagesAsWritten = default;
         var options = new ChatOptions();
         var (streams, includesUsage, choices, isDryRun, returnsCandidates) = (false, false, 1, false, false);
         int? samples = null;
         List<DeclaredTool> tools = [];
         var isStrict = false;
         var budget = Budget.Unlimited;
-        var preference = new RequestPreference();
+        var preference = RequestPreference.None;
         RequestedStrategy? strategy = null;
         string? unknown = null;
         foreach (var field in body.EnumerateObject())
@@ -42,7 +53,8 @@ internal sealed class ChatRequestReader(int maximumMessages, int maximumChoices,
                     model = Text(field);
                     break;
                 case "messages":
-                    messages = MessageReader.Read(value, maximumMessages);
+                    messages = MessageReader.ReadUnlessPlain(value, maximumMessages);
+                    messagesAsWritten = AsWritten(value, bytes);
                     break;
                 case "stream":
                     streams = Flag(field);
@@ -123,9 +135,10 @@ internal sealed class ChatRequestReader(int maximumMessages, int maximumChoices,
         return new()
         {
             Model = model,
-            Messages = messages ?? throw ApiError.Field("messages", "The field 'messages' is missing."),
+            Messages = messages,
+            MessagesAsWritten = !messagesAsWritten.IsEmpty ? messagesAsWritten : throw ApiError.Field("messages", "The field 'messages' is missing."),
             Options = options,
-            Body = body,
+            Body = bytes,
             UnknownField = unknown,
             Streams = streams,
             IncludesUsage = includesUsage,
@@ -144,6 +157,13 @@ internal sealed class ChatRequestReader(int maximumMessages, int maximumChoices,
 
     /// <summary>The refusal of a field that is not known by who cannot pass it on.</summary>
     public static ApiError CannotHonour(string field) => ApiError.Field(field, $"The field '{field}' cannot be honoured here: an answer may be put together from several calls. Leave it out.");
+
+    private static ReadOnlyMemory<byte> AsWritten(JsonElement value, ReadOnlyMemory<byte> bytes)
+    {
+        var written = JsonMarshal.GetRawUtf8Value(value);
+        bytes.Span.Overlaps(written, out var start);
+        return bytes.Slice(start, written.Length);
+    }
 
     private static void Complete(ChatOptions options, List<DeclaredTool> tools, bool isStrict)
     {

@@ -51,14 +51,15 @@ internal static class CompletionWriter
     }
 
     /// <summary>A completion that endpoints wrote, a choice from each.</summary>
-    public static void Completion(Utf8JsonWriter json, string id, long created, string model, IReadOnlyList<RawCompletion> completions, AnswerAccount account)
+    public static void Completion(Utf8JsonWriter json, string id, long created, string model, ReadOnlySpan<RawCompletion> completions, AnswerAccount account)
     {
         json.WriteStartObject();
         Head(json, id, "chat.completion", created, model);
         json.WriteStartArray("choices");
-        foreach (var (index, completion) in completions.Index())
+        for (var index = 0; index < completions.Length; index++)
         {
-            if (completions.Count == 1 && completion.IsFinished)
+            var completion = completions[index];
+            if (completions.Length == 1 && completion.IsFinished)
                 json.WriteRawValue(completion.Choice.Span, skipInputValidation: true);
             else
                 Choice(json, index, completion);

@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
+using System.Text.Unicode;
 using Microsoft.Extensions.AI;
 
 namespace Vilfredo.Server.Protocol;
@@ -6,14 +8,52 @@ namespace Vilfredo.Server.Protocol;
 /// <summary>Reads the messages of a request. Addresses of images are passed on as they are and never fetched here.</summary>
 internal static class MessageReader
 {
-    public static IReadOnlyList<ChatMessage> Read(JsonElement list, int most)
+    /// <summary>Reads messages, except plain ones, with which nothing can be wrong: null for those.</summary>
+    /// <exception cref="ApiError">They cannot be passed on.</exception>
+    public static IReadOnlyList<ChatMessage>? ReadUnlessPlain(JsonElement list, int most)
     {
         if (list.ValueKind != JsonValueKind.Array || list.GetArrayLength() == 0)
             throw ApiError.Field("messages", "'messages' must be a list of at least one message.");
         if (list.GetArrayLength() > most)
             throw ApiError.Field("messages", $"There are {list.GetArrayLength()} messages; at most {most} are taken.");
-        return [.. list.EnumerateArray().Select(One)];
+        return IsPlain(list) ? null : Read(list);
     }
+
+    /// <summary>Reads messages that were looked at before.</summary>
+    public static IReadOnlyList<ChatMessage> Read(ReadOnlyMemory<byte> list)
+    {
+        using var document = JsonDocument.Parse(list);
+        return Read(document.RootElement);
+    }
+
+    private static ChatMessage[] Read(JsonElement list) => [.. list.EnumerateArray().Select(One)];
+
+    // Who says what, in one text each, as most messages are; so written that each text can be read.
+    private static bool IsPlain(JsonElement list)
+    {
+        foreach (var message in list.EnumerateArray())
+        {
+            if (message.ValueKind != JsonValueKind.Object)
+                return false;
+            var (hasRole, hasContent) = (false, false);
+            foreach (var field in message.EnumerateObject())
+            {
+                var isRole = field.NameEquals("role"u8);
+                if (field.Value.ValueKind != JsonValueKind.String || (isRole ? !IsPlainRole(field.Value) : !field.NameEquals("content"u8)))
+                    return false;
+                hasRole |= isRole;
+                hasContent |= !isRole;
+            }
+
+            if (!hasRole || !hasContent)
+                return false;
+        }
+
+        var written = JsonMarshal.GetRawUtf8Value(list);
+        return Utf8.IsValid(written) && written.IndexOf("\\u"u8) < 0;
+    }
+
+    private static bool IsPlainRole(JsonElement role) => role.ValueEquals("user"u8) || role.ValueEquals("assistant"u8) || role.ValueEquals("system"u8) || role.ValueEquals("developer"u8);
 
     private static ChatMessage One(JsonElement message, int place)
     {

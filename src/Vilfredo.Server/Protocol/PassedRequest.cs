@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using Vilfredo.Inference.Strategies.Sampling;
 
@@ -13,21 +11,14 @@ internal static class PassedRequest
     /// <param name="model">The endpoint's name of the model.</param>
     /// <param name="temperature">The temperature where the caller sets none; null leaves the model's own.</param>
     /// <param name="choice">Which of the caller's choices this is for: each is a request of its own.</param>
+    /// <returns>Memory of its own: over HTTP/2 it may still be read when the answer is there.</returns>
     public static ReadOnlyMemory<byte> Write(ChatCompletionRequest request, string model, double? temperature, int choice)
     {
-        var buffer = new ArrayBufferWriter<byte>(JsonMarshal.GetRawUtf8Value(request.Body).Length + 128);
-        using var json = new Utf8JsonWriter(buffer, CompletionWriter.Options);
+        using var buffer = JsonBuffer.Rent();
+        var json = buffer.Json;
         json.WriteStartObject();
         json.WriteString("model"u8, model);
-        foreach (var field in request.Body.EnumerateObject())
-        {
-            var (name, value) = (field.Name, field.Value);
-            if (!IsPassedOn(name, value.ValueKind))
-                continue;
-            json.WritePropertyName(name);
-            json.WriteRawValue(JsonMarshal.GetRawUtf8Value(value), skipInputValidation: true);
-        }
-
+        WriteFields(json, request.Body.Span);
         if (temperature is { } given && request.Options.Temperature is null)
             json.WriteNumber("temperature"u8, given);
         if (request.Options.Seed is { } seed)
@@ -41,14 +32,30 @@ internal static class PassedRequest
         }
 
         json.WriteEndObject();
-        json.Flush();
-        return buffer.WrittenMemory;
+        return buffer.Written().ToArray();
     }
 
-    private static bool IsPassedOn(string name, JsonValueKind kind) => name switch
+    private static void WriteFields(Utf8JsonWriter json, ReadOnlySpan<byte> body)
+    {
+        var reader = new Utf8JsonReader(body);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = reader.GetString()!;
+            reader.Read();
+            var (kind, start) = (reader.TokenType, (int)reader.TokenStartIndex);
+            reader.Skip();
+            if (!IsPassedOn(name, kind))
+                continue;
+            json.WritePropertyName(name);
+            json.WriteRawValue(body[start..(int)reader.BytesConsumed], skipInputValidation: true);
+        }
+    }
+
+    private static bool IsPassedOn(string name, JsonTokenType kind) => name switch
     {
         "model" or "n" or "seed" or "stream" or "stream_options" or "metadata" or "vilfredo" or "optillm_approach" => false,
-        "store" or "logprobs" when kind == JsonValueKind.False => false,
-        _ => kind != JsonValueKind.Null && !ChatRequestReader.IsWithoutEffect(name),
+        "store" or "logprobs" when kind == JsonTokenType.False => false,
+        _ => kind != JsonTokenType.Null && !ChatRequestReader.IsWithoutEffect(name),
     };
 }

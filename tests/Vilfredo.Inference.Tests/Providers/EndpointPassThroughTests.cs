@@ -87,6 +87,27 @@ public class EndpointPassThroughTests
     }
 
     [Fact]
+    public async Task A_try_that_is_late_is_made_again_and_the_next_ones_have_their_whole_time()
+    {
+        using var release = new ManualResetEventSlim();
+        using var endpoint = new StubEndpoint(request =>
+        {
+            if (request.Number % 2 == 0)
+                release.Wait();
+            else
+                request.Say("hello");
+        });
+        using var client = EndpointChatClient.Open(Definition(endpoint) with { Timeout = TimeSpan.FromMilliseconds(500), Retries = 1 }, AtOnce);
+        for (var call = 1; call <= 3; call++)
+        {
+            Assert.Equal("hello", (await Of(client).CompleteAsync(Request, TestContext.Current.CancellationToken)).ReadText());
+            Assert.Equal(2 * call, endpoint.Requests.Count);
+        }
+
+        release.Set();
+    }
+
+    [Fact]
     public async Task It_shares_its_places_with_the_client()
     {
         using var begun = new SemaphoreSlim(0);

@@ -20,7 +20,7 @@ internal static class ModelOpening
     public static IChatClient Open(ModelDefinition model) => ModelClients.Open(model, OpenLocal);
 
     /// <summary>Counts a model's tokens: with its own tokenizer where it is a local one.</summary>
-    public static ITokenCounter Tokens(ModelDefinition model) => model.Folder is null ? new CharacterTokenCounter() : new TokenizerCounter(Local(model, () => TokenizerLoader.FromFolder(model.Folder)));
+    public static ITokenCounter Tokens(ModelDefinition model) => model.Folder is null ? new EndpointTokenCounter() : new TokenizerCounter(Local(model, () => TokenizerLoader.FromFolder(model.Folder)));
 
     /// <summary>Refuses what cannot be opened before anything is asked.</summary>
     /// <exception cref="UserErrorException">A model cannot be read, or the variable with its key is not set.</exception>

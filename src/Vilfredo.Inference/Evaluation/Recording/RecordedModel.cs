@@ -74,8 +74,7 @@ internal sealed class RecordedModel(EvaluatedModel model, IChatClient client, st
     /// <summary>Makes a call and passes its words on. One that is left before its end is recorded with what it had written, and never replayed.</summary>
     public async IAsyncEnumerable<ChatResponseUpdate> StreamAsync(string key, IReadOnlyList<ChatMessage> messages, ChatOptions options, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var input = tokens.Count(messages);
-        using var reservation = await ReserveAsync(input, options, cancellation).ConfigureAwait(false);
+        using var reservation = await ReserveAsync(tokens.Count(messages), options, cancellation).ConfigureAwait(false);
         var (started, stamp) = (time.GetUtcNow(), time.GetTimestamp());
         var updates = new List<ChatResponseUpdate>();
         var isComplete = false;
@@ -93,7 +92,7 @@ internal sealed class RecordedModel(EvaluatedModel model, IChatClient client, st
         finally
         {
             var response = WithLogProbabilities(updates.ToChatResponse());
-            var usage = UsageOf(response, input);
+            var usage = UsageOf(response, messages);
             var cost = model.Definition.Price?.Of(usage);
             reservation.Settle(usage, cost is { } amount ? new Money(amount, currency) : null);
             store.Record(new()
@@ -136,14 +135,13 @@ internal sealed class RecordedModel(EvaluatedModel model, IChatClient client, st
     private async Task<CallEntry> MakeAsync(string key, IReadOnlyList<ChatMessage> messages, ChatOptions? options, CancellationToken cancellation)
     {
         var price = model.Definition.Price;
-        var input = tokens.Count(messages);
-        using var reservation = await ReserveAsync(input, options, cancellation).ConfigureAwait(false);
+        using var reservation = await ReserveAsync(tokens.Count(messages), options, cancellation).ConfigureAwait(false);
         var (started, stamp) = (time.GetUtcNow(), time.GetTimestamp());
         try
         {
             var response = WithLogProbabilities(await client.GetResponseAsync(messages, options, cancellation).ConfigureAwait(false));
             var entry = new CallEntry { Key = key, Model = model.Definition.Name, Started = started, Duration = time.GetElapsedTime(stamp), Response = response };
-            var usage = UsageOf(response, input);
+            var usage = UsageOf(response, messages);
             entry = entry with { Usage = usage, Cost = price?.Of(usage) };
             reservation.Settle(usage, entry.Cost is { } cost ? new Money(cost, currency) : null);
             store.Record(entry);
@@ -152,7 +150,7 @@ internal sealed class RecordedModel(EvaluatedModel model, IChatClient client, st
         catch (Exception error)
         {
             // The provider has read the request even when its answer never came.
-            var usage = new TokenUsage(input, 0);
+            var usage = new TokenUsage(tokens.OfUsage.Count(messages), 0);
             var cost = price?.Of(usage);
             reservation.Settle(usage, cost is { } amount ? new Money(amount, currency) : null);
             store.Record(new() { Model = model.Definition.Name, Started = started, Duration = time.GetElapsedTime(stamp), Usage = usage, Cost = cost, Error = error.Message });
@@ -160,10 +158,10 @@ internal sealed class RecordedModel(EvaluatedModel model, IChatClient client, st
         }
     }
 
-    private TokenUsage UsageOf(ChatResponse response, int input)
+    private TokenUsage UsageOf(ChatResponse response, IReadOnlyList<ChatMessage> messages)
     {
-        var read = Math.Max(0, response.Usage?.InputTokenCount ?? input);
-        var written = Math.Max(0, response.Usage?.OutputTokenCount ?? tokens.Count(response.Text));
+        var read = Math.Max(0, response.Usage?.InputTokenCount ?? tokens.OfUsage.Count(messages));
+        var written = Math.Max(0, response.Usage?.OutputTokenCount ?? tokens.OfUsage.Count(response.Text));
         return new(read, written, Math.Clamp(response.Usage?.CachedInputTokenCount ?? 0, 0, read));
     }
 }

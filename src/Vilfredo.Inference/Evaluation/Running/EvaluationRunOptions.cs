@@ -12,8 +12,8 @@ public sealed record EvaluationRunOptions
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>Counts the tokens of a model before its calls; four characters for a token unless given.</summary>
-    public Func<ModelDefinition, ITokenCounter> Tokens { get; init; } = _ => new CharacterTokenCounter();
+    /// <summary>Counts the tokens of a model.</summary>
+    public Func<ModelDefinition, ITokenCounter> Tokens { get; init; } = _ => new EndpointTokenCounter();
 
     /// <summary>The consecutive failed answers after which the run is given up. At least 1.</summary>
     public int MostFailuresInARow { get; init; } = 10;
