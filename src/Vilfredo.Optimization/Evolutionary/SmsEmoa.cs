@@ -5,8 +5,8 @@ namespace Vilfredo.Optimization.Evolutionary;
 /// <para>Source: N. Beume, B. Naujoks, M. Emmerich, "SMS-EMOA: multiobjective selection based on dominated hypervolume",
 /// European Journal of Operational Research 181(3), 2007. Parents are chosen by chance; with constraints a feasible one beats
 /// an infeasible one, and of two infeasible ones the smaller violation wins.</para>
-/// <para>The reference point is one range of the front behind its worst values, in every objective, so that the scale of an
-/// objective does not matter (the paper adds 1 where fronts have ranges of about 1); of two objectives the best points in
+/// <para>The reference point is one range of the front (<see cref="SmsEmoaOptions.ReferenceOffset"/>) behind its worst values, in every objective, so
+/// that the scale of an objective does not matter (the paper adds 1 where fronts have ranges of about 1); of two objectives the best points in
 /// each are never dropped. A selection takes O(n log n) per dropped point for two and three objectives, and n exclusive
 /// volumes beyond.</para>
 /// </remarks>

@@ -3,21 +3,22 @@ using Vilfredo.Indicators;
 namespace Vilfredo.Optimization.Evolutionary;
 
 /// <summary>
-/// The survival of SMS-EMOA: points are dropped one by one from the worst front, the most dominated first; when all are in
-/// one front, the one that adds least to its hypervolume.
+/// The survival of SMS-EMOA: points are dropped one by one from the worst front, the one that adds least to its hypervolume or, while there are
+/// other fronts, the most dominated one.
 /// </summary>
 /// <remarks>
-/// Source: Beume, Naujoks and Emmerich 2007, sections 2.2 to 2.4. Points at positive infinity in an objective add nothing; one
+/// Source: Beume, Naujoks and Emmerich 2007, sections 2.2 to 2.4. Of infeasible points and copies, which volumes do not tell apart, the most dominated go first. Points at positive infinity in an objective add nothing; one
 /// at negative infinity counts as one range better than the best finite value.
 /// </remarks>
-internal sealed class SmsEmoaSurvival(int objectiveCount) : ISurvival
+internal sealed class SmsEmoaSurvival(
+    int objectiveCount, SmsEmoaReduction reduction = SmsEmoaReduction.Contribution, double referenceOffset = SmsEmoaOptions.DefaultReferenceOffset) : ISurvival
 {
     private readonly ConstrainedRanking ranking = new(objectiveCount);
     private double[] normalized = [];
     private double[] contributions = [];
 
     // Keeps working memory only.
-    public ISurvival Copy() => new SmsEmoaSurvival(objectiveCount);
+    public ISurvival Copy() => new SmsEmoaSurvival(objectiveCount, reduction, referenceOffset);
 
     public int Select(
         ReadOnlySpan<double> objectives,
@@ -39,7 +40,7 @@ internal sealed class SmsEmoaSurvival(int objectiveCount) : ISurvival
             if (front.Length > room)
             {
                 var remaining = front.ToArray();
-                front = rank == 0 && fronts.IsProper(0)
+                front = fronts.IsProper(rank) && (rank == 0 || reduction == SmsEmoaReduction.Contribution)
                     ? DropLeastContributors(objectives, remaining, room)
                     : LeastDominated(objectives, remaining, room);
             }
@@ -70,7 +71,7 @@ internal sealed class SmsEmoaSurvival(int objectiveCount) : ISurvival
         {
             var points = normalized.AsSpan(0, count * objectiveCount);
             Normalize(objectives, front[..count], points);
-            reference.Fill(2); // one range behind the worst values, which are 1
+            reference.Fill(1 + referenceOffset); // the worst values are 1
             var worth = contributions.AsSpan(0, count);
             Hypervolume.Contributions(points, objectiveCount, reference, worth);
             if (objectiveCount == 2) KeepExtremes(points, worth);
@@ -121,8 +122,8 @@ internal sealed class SmsEmoaSurvival(int objectiveCount) : ISurvival
         if (first >= 0) worth[first] = worth[second] = double.PositiveInfinity;
     }
 
-    // Section 2.4: when there is more than one front, the number of points that dominate a point decides. Points of the
-    // worst front do not dominate one another, so the numbers stay the same as some are dropped.
+    // Section 2.4: the number of points that dominate a point decides. Points of the worst front do not dominate one another,
+    // so the numbers stay the same as some are dropped.
     private ReadOnlySpan<int> LeastDominated(ReadOnlySpan<double> objectives, int[] front, int survivors)
     {
         var dominators = new int[front.Length];

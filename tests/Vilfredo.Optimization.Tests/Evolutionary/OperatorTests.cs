@@ -305,38 +305,12 @@ public class OperatorTests
     {
         var space = DecisionSpace.Continuous(2, 0, 1);
         Assert.Throws<ArgumentOutOfRangeException>(() => new SimulatedBinaryCrossover(space, -1));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new SimulatedBinaryCrossover(space, 15, 1.5));
         Assert.Throws<ArgumentOutOfRangeException>(() => new PolynomialMutation(space, 1.5));
         Assert.Throws<ArgumentOutOfRangeException>(() => new PolynomialMutation(space, 0.5, double.NaN));
         Assert.Throws<ArgumentOutOfRangeException>(() => new PointCrossover(space, 3));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Reproduction(space, new() { CrossoverProbability = double.NaN }));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Reproduction(Bits(3), new() { CrossoverDistributionIndex = -2 }));
         Assert.Throws<ArgumentException>(() => new Reproduction(space).Reproduce([1], [1, 1], new double[2], new double[2], new(1)));
-    }
-
-    [Theory]
-    [InlineData(0)]
-    [InlineData(0.5)]
-    [InlineData(1)]
-    public void Without_exchange_one_child_takes_the_lower_value_of_every_variable(double exchange)
-    {
-        const int Pairs = 2_000, Variables = 12;
-        var space = DecisionSpace.Continuous(Variables, 0, 1);
-        var crossover = new SimulatedBinaryCrossover(space, 15, exchange);
-        var random = new RandomGenerator(4);
-        double[] a = new double[Variables], b = new double[Variables], c = new double[Variables], d = new double[Variables];
-        var sorted = 0;
-        for (var pair = 0; pair < Pairs; pair++)
-        {
-            for (var j = 0; j < Variables; j++) (a[j], b[j], c[j], d[j]) = (0.2, 0.8, 0.2, 0.8);
-            crossover.Cross(a, b, c, d, random);
-            // Variables that are not crossed keep the parents' values.
-            if (Enumerable.Range(0, Variables).All(j => c[j] < d[j])) sorted++;
-        }
-
-        // With exchange a pair is sorted by chance: each variable is crossed and exchanged with probability 1/4.
-        var expected = 1 - exchange * (1 - Math.Pow(0.75, Variables));
-        Assert.Equal(expected, (double)sorted / Pairs, 0.04);
     }
 
     [Fact]

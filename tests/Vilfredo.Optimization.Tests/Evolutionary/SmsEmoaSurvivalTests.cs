@@ -35,13 +35,34 @@ public class SmsEmoaSurvivalTests
     }
 
     [Fact]
-    public void The_most_dominated_point_of_the_worst_front_goes()
+    public void Of_dominated_points_the_least_contributor_or_the_most_dominated_goes()
+    {
+        // The worst front is (0.5, 7), (0.6, 6.9), (3, 4), (7, 0.5); inner boxes: (0.6, 6.9) 2.4 x 0.1, (3, 4) 4 x 2.9. (3, 4) has two dominators, the others one.
+        double[] points = [0, 5, 1, 1, 2, 0.9, 5, 0, 0.5, 7, 0.6, 6.9, 3, 4, 7, 0.5];
+        Assert.Equal([0, 1, 2, 3, 4, 6, 7], Select(2, points, 7).Order());
+        Assert.Equal([0, 1, 2, 3, 4, 5, 7], Select(2, points, 7, reduction: SmsEmoaReduction.DominatingPoints).Order());
+    }
+
+    [Fact]
+    public void The_most_dominated_point_of_the_worst_front_goes_in_the_variant()
     {
         // (4, 4) has three dominators, (0.5, 9) and (9, 0.5) one each.
         double[] points = [0, 5, 1, 1, 5, 0, 2, 2, 3, 3, 4, 4, 0.5, 9];
-        Assert.DoesNotContain(5, Select(2, points, 6));
+        Assert.DoesNotContain(5, Select(2, points, 6, reduction: SmsEmoaReduction.DominatingPoints));
         double[] sameFront = [0, 3, 1, 1, 3, 0, 1.5, 3.5, 3.5, 0.5];
-        Assert.Equal([0, 1, 2, 4], Select(2, sameFront, 4).Order());
+        Assert.Equal([0, 1, 2, 4], Select(2, sameFront, 4, reduction: SmsEmoaReduction.DominatingPoints).Order());
+    }
+
+    [Fact]
+    public void A_farther_reference_point_keeps_more_of_the_rim()
+    {
+        // What the corner (1, 0, 0) adds reaches as far as the reference point, and is least when that is near; what (0.9, 0.02, 0.02) adds ends at other points.
+        double[] front = [1, 0, 0, 0, 1, 0, 0, 0, 1, 0.9, 0.02, 0.02, 0.3, 0.3, 0.3];
+        var near = Hypervolume.LeastContributor(front, 3, [2, 2, 2]);
+        var far = Hypervolume.LeastContributor(front, 3, [11, 11, 11]);
+        Assert.NotEqual(near, far);
+        Assert.DoesNotContain(near, Select(3, front, 4));
+        Assert.DoesNotContain(far, Select(3, front, 4, referenceOffset: 10));
     }
 
     [Fact]
@@ -92,10 +113,11 @@ public class SmsEmoaSurvivalTests
         Assert.Equal([0, 1, 3, 4], optimizer.Population.Decisions.ToArray().Order()); // (2, 1) adds 1 x 0.2 now, (1.5, 1.2) 0.5 x 0.8
     }
 
-    private static int[] Select(int objectives, double[] points, int count, double[]? violations = null)
+    private static int[] Select(
+        int objectives, double[] points, int count, double[]? violations = null, SmsEmoaReduction reduction = SmsEmoaReduction.Contribution, double referenceOffset = 1)
     {
         var (indices, ranks, crowding) = (new int[count], new int[count], new double[count]);
-        Assert.Equal(count, new SmsEmoaSurvival(objectives).Select(points, violations, count, indices, ranks, crowding, default, 1));
+        Assert.Equal(count, new SmsEmoaSurvival(objectives, reduction, referenceOffset).Select(points, violations, count, indices, ranks, crowding, default, 1));
         return indices;
     }
 }

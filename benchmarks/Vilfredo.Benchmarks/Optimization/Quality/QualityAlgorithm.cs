@@ -9,7 +9,7 @@ namespace Vilfredo.Benchmarks.Optimization;
 /// pymoo mutates nine children of ten, each variable with probability 1/n (at most 1/2); here it is every child, with 0.9/n. It never
 /// evaluates a copy, except in MOEA/D. Its MOEA/D divides two objectives by Tchebycheff and three by boundary intersection. Its
 /// NSGA-III compares extreme points in the units of the problem, its RVEA weighs angles by 1 for two objectives and remembers the ideal point. The parents
-/// of its SMS-EMOA meet in tournaments by dominance, and half of its pairs of children share the values out in order.
+/// of its SMS-EMOA meet in tournaments by dominance, and its reference point lies ten ranges behind.
 /// </remarks>
 internal sealed record QualityAlgorithm(string Name, Func<QualityCase, bool, ulong, IOptimizer> Create)
 {
@@ -28,7 +28,11 @@ internal sealed record QualityAlgorithm(string Name, Func<QualityCase, bool, ulo
             }
             : new() { Weights = Directions(c) })),
         new("smsemoa", (c, asPeer, seed) => SmsEmoa.For(c.Problem, seed, asPeer
-            ? new() { PopulationSize = c.PopulationSize, Children = c.PopulationSize, Variation = Operators(c, 0.9, 15) with { ExchangeProbability = 0.5 }, EliminateDuplicates = true, Mating = SmsEmoaMating.Dominance }
+            ? new()
+            {
+                PopulationSize = c.PopulationSize, Children = c.PopulationSize, Variation = Operators(c, 0.9, 15), EliminateDuplicates = true,
+                Mating = SmsEmoaMating.Dominance, ReferenceOffset = 10,
+            }
             : new() { PopulationSize = c.PopulationSize })),
         new("spea2", (c, asPeer, seed) => Spea2.For(c.Problem, seed, asPeer
             ? new() { PopulationSize = c.PopulationSize, Variation = Operators(c, 0.9, 15), EliminateDuplicates = true }

@@ -30,7 +30,7 @@ public sealed class Reproduction
         var categorical = CategoricalVariables.Of(space).Length;
         List<ICrossover> crossovers = [];
         // Settings are checked even when no variable needs them.
-        var simulatedBinary = new SimulatedBinaryCrossover(space, options.CrossoverDistributionIndex, options.ExchangeProbability);
+        var simulatedBinary = new SimulatedBinaryCrossover(space, options.CrossoverDistributionIndex);
         if (numeric > 0) crossovers.Add(simulatedBinary);
 
         if (categorical > 0)

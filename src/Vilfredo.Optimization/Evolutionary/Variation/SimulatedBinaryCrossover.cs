@@ -29,7 +29,6 @@ public sealed class SimulatedBinaryCrossover : ICrossover
     private readonly double[] upper;
     private readonly bool anyInteger;
     private readonly bool[] isInteger;
-    private readonly double exchangeProbability;
     private readonly double exponent;
     private readonly int wholeExponent; // the exponent when it is a whole number, else 0
 
@@ -38,14 +37,11 @@ public sealed class SimulatedBinaryCrossover : ICrossover
     /// <param name="distributionIndex">
     /// How near children stay to their parents, at least 0: larger is nearer; 20 in the NSGA-II paper.
     /// </param>
-    /// <param name="exchangeProbability">See <see cref="VariationOptions.ExchangeProbability"/>.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="distributionIndex"/> is negative or not finite, or <paramref name="exchangeProbability"/> no probability.</exception>
-    public SimulatedBinaryCrossover(DecisionSpace space, double distributionIndex = 20, double exchangeProbability = 1)
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="distributionIndex"/> is negative or not finite.</exception>
+    public SimulatedBinaryCrossover(DecisionSpace space, double distributionIndex = 20)
     {
         ArgumentNullException.ThrowIfNull(space);
         VariationOptions.CheckIndex(distributionIndex, nameof(distributionIndex));
-        VariationOptions.CheckProbability(exchangeProbability, nameof(exchangeProbability));
-        this.exchangeProbability = exchangeProbability;
         DistributionIndex = distributionIndex;
         exponent = distributionIndex + 1;
         wholeExponent = exponent <= 1_000 && Math.Floor(exponent) == exponent ? (int)exponent : 0;
@@ -65,9 +61,8 @@ public sealed class SimulatedBinaryCrossover : ICrossover
         ReadOnlySpan<double> first, ReadOnlySpan<double> second, Span<double> firstChild, Span<double> secondChild, RandomGenerator random)
     {
         ArgumentNullException.ThrowIfNull(random);
-        var exchanges = exchangeProbability >= 1 || random.NextDouble() < exchangeProbability;
         for (var start = 0; start < variables.Length; start += Block)
-            CrossBlock(start, Math.Min(Block, variables.Length - start), first, second, firstChild, secondChild, exchanges, random);
+            CrossBlock(start, Math.Min(Block, variables.Length - start), first, second, firstChild, secondChild, random);
     }
 
     [SkipLocalsInit]
@@ -78,13 +73,11 @@ public sealed class SimulatedBinaryCrossover : ICrossover
         ReadOnlySpan<double> second,
         Span<double> firstChild,
         Span<double> secondChild,
-        bool exchanges,
         RandomGenerator random)
     {
         var crossed = random.NextUInt64();
         if (length < Block) crossed &= (1UL << length) - 1;
         var swapped = random.NextUInt64();
-        if (!exchanges) swapped = 0;
 
         // Gather what is crossed, padded to whole vectors.
         var positions = stackalloc int[Block];

@@ -12,12 +12,6 @@ public sealed record VariationOptions
     /// <summary>The distribution index of <see cref="SimulatedBinaryCrossover"/>, at least 0.</summary>
     public double CrossoverDistributionIndex { get; init; } = 20;
 
-    /// <summary>
-    /// The probability, in [0, 1], that the children of a pair take the values of crossed numeric variables in random order, each variable for itself; otherwise one child gets the lower and the
-    /// other the higher value of all. 1 in the authors' program of NSGA-II; pymoo's SMS-EMOA has 0.5, which helps where optima lie at a bound on the same side of many variables.
-    /// </summary>
-    public double ExchangeProbability { get; init; } = 1;
-
     /// <summary>How categorical and binary variables are recombined.</summary>
     public CategoricalCrossover CategoricalCrossover { get; init; } = CategoricalCrossover.Uniform;
 
