@@ -44,7 +44,7 @@ public static class MethodPlot
         {
             Coordinates[] places = [.. method.Points.Select(point => new Coordinates(across.Coordinate(point.X), up.Coordinate(point.Y)))];
             if (places.Length == 0) return;
-            if (places.Length > 1) plot.Add.ScatterLine(places, color).LineWidth = 1.5f;
+            foreach (var line in Lines(places)) plot.Add.ScatterLine(line, color).LineWidth = 1.5f;
             var marks = plot.Add.Markers(places, method.IsBaseline ? MarkerShape.OpenCircle : MarkerShape.FilledCircle, 10, color);
             marks.MarkerStyle.LineWidth = 2;
             marks.LegendText = method.Name;
@@ -64,6 +64,19 @@ public static class MethodPlot
                 name.OffsetX = chosen switch { Alignment.MiddleLeft => NamePlacement.Gap, Alignment.MiddleRight => -NamePlacement.Gap, _ => 0 };
                 name.OffsetY = chosen switch { Alignment.LowerCenter => -NamePlacement.Gap, Alignment.UpperCenter => NamePlacement.Gap, _ => 0 };
             }
+        }
+    }
+
+    /// <summary>The curves of a method: one that ran in several settings goes back across with each of them, and that way back is no part of a curve.</summary>
+    internal static IEnumerable<Coordinates[]> Lines(Coordinates[] places)
+    {
+        var (far, start) = ((places.Max(place => place.X) - places.Min(place => place.X)) / 2, 0);
+        var goesForward = places.Zip(places.Skip(1)).Any(step => step.Second.X > step.First.X);
+        for (var end = 1; end <= places.Length; end++)
+        {
+            if (end < places.Length && !(goesForward && places[end - 1].X - places[end].X > far)) continue;
+            if (end - start > 1) yield return places[start..end];
+            start = end;
         }
     }
 }
