@@ -14,10 +14,10 @@ internal sealed class ControlFronts
     private const double Kappa = 100, ControlWeight = 5e-5, EndWeight = 1e-3;
     private const double ErrorShare = 5e-4; // the surrogate's tolerance, in ranges: half of what the claim allows
     private const int LatticeDivisions = 10; // 66 weights for three objectives
-    private const double LargestControl = 60; // of NSGA-II, which needs bounds
     private readonly double bumpX, bumpY, height, amplitude, troughX, troughY, depth;
     private readonly int points, objectives;
     private readonly double[] low, range;
+    private readonly (double Lower, double Upper)[] box; // of NSGA-II, which needs bounds
     private readonly FineFront fine;
 
     private ControlFronts(int points, int objectives, RandomGenerator random)
@@ -27,7 +27,7 @@ internal sealed class ControlFronts
         (height, amplitude) = (random.NextDouble(0.3, 0.6), random.NextDouble(0.2, 0.4));
         (troughX, troughY, depth) = (random.NextDouble(0.25, 0.75), random.NextDouble(0.25, 0.75), random.NextDouble(0.2, 0.4));
         var problem = Problem();
-        var ends = new IReadOnlyList<double>[objectives];
+        var (ends, controls) = (new IReadOnlyList<double>[objectives], new IReadOnlyList<double>[objectives]);
         for (var k = 0; k < objectives; k++)
         {
             var weights = new double[objectives];
@@ -35,11 +35,17 @@ internal sealed class ControlFronts
             weights[k] = 1 - (objectives - 1) * EndWeight;
             var end = OptimalitySystem.Solve(problem, weights, new double[4]);
             if (!end.Converged) throw new InvalidOperationException("The ends of the front were not found.");
-            ends[k] = end.Values;
+            (ends[k], controls[k]) = (end.Values, end.Control);
         }
 
         low = [.. ends.Select((end, k) => end[k])];
         range = [.. low.Select((lowest, k) => ends.Max(end => end[k]) - lowest)];
+        box = [.. Enumerable.Range(0, 4).Select(j =>
+        {
+            var (least, most) = (controls.Min(control => control[j]), controls.Max(control => control[j]));
+            var margin = Math.Max(1, 0.5 * (most - least));
+            return (least - margin, most + margin);
+        })];
         fine = new FineFront(Problem(), low, range, EndWeight);
     }
 
@@ -135,20 +141,20 @@ internal sealed class ControlFronts
     public Dictionary<string, double> Evolution(RandomGenerator random)
     {
         var problem = Problem();
-        var space = new DecisionSpace([.. Enumerable.Range(0, 4).Select(k => Variable.Real($"u{k}", -LargestControl, LargestControl))]);
+        var space = new DecisionSpace([.. box.Select((bounds, k) => Variable.Real($"u{k}", bounds.Lower, bounds.Upper))]);
         var objectiveList = Enumerable.Range(0, objectives).Select(k => problem.Objective(k)).ToArray();
         var simulator = new FunctionProblem("control", space, objectives, (control, values, _) =>
         {
             for (var k = 0; k < values.Length; k++) values[k] = objectiveList[k].Value(control);
         });
-        var found = Minimize.Run(simulator, Nsga2.For(simulator, random.NextUInt64(), new() { PopulationSize = 16 }), Termination.AfterGenerations(10)).Population.NonDominated();
+        var found = Minimize.Run(simulator, Nsga2.For(simulator, random.NextUInt64(), new() { PopulationSize = 16 }), Termination.AfterGenerations(20)).Population.NonDominated();
         FrontPoint[] front = [.. Enumerable.Range(0, found.Count)
             .Select(i => new FrontPoint(found.DecisionsOf(i).ToArray(), found.ObjectivesOf(i).ToArray()))
             .OrderBy(point => point.Values[0])];
         return Describe(front, problem.Factorizations, march: false);
     }
 
-    private ReferencePointOptions Options => new() { EndWeight = EndWeight, Along = objectives == 2 ? 0.12 : 0.25 };
+    private ReferencePointOptions Options => new() { EndWeight = EndWeight, Along = objectives == 2 ? 0.12 : 0.2 };
 
     /// <summary>Even weights, in units of ranges, neighbours after each other.</summary>
     private double[][] Weights(int count)
