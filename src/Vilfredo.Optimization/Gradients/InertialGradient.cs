@@ -12,6 +12,8 @@ namespace Vilfredo.Optimization.Gradients;
 /// </remarks>
 public static class InertialGradient
 {
+    private const double Divergence = 1e100; // of the squared norm; the products of much longer gradients overflow
+
     /// <summary>Steps until the point is nearly critical.</summary>
     /// <param name="objectives">The objectives; the rate is proved for convex ones.</param>
     /// <param name="start">n values.</param>
@@ -36,8 +38,8 @@ public static class InertialGradient
             var inertia = (k - 1.0) / (k + 2.0);
             for (var j = 0; j < n; j++) y[j] = x[j] + inertia * (x[j] - before[j]);
             objectives.Evaluate(y, values, gradients);
-            if (!values.All(double.IsFinite) || !gradients.All(double.IsFinite))
-                throw new ArgumentException($"The objectives are {string.Join(", ", values)} after {k - 1} steps, or a gradient is not finite; a shorter step than {options.Step} may help.", nameof(options));
+            if (!values.All(double.IsFinite) || !(DenseVectors.Dot(gradients, gradients) < Divergence))
+                throw new ArgumentException($"The objectives are {string.Join(", ", values)} after {k - 1} steps: they or the gradients grow without bound; a shorter step than {options.Step} may help.", nameof(options));
             var norm = Math.Sqrt(MinimumNormPoint.Solve(gradients, weights, least));
             if (norm <= options.Tolerance || k > options.MaximumSteps) return new InertialResult(y, values, norm, norm <= options.Tolerance, k - 1);
 
