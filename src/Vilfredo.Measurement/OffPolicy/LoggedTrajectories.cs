@@ -21,15 +21,18 @@ public sealed class LoggedTrajectories
     /// <param name="gamma">The discount factor per step, in [0, 1].</param>
     /// <param name="rewards">n · horizon finite rewards.</param>
     /// <param name="behaviorProbabilities">
-    /// The probability in (0, 1] with which the behavior policy took each logged action; as long as the rewards.
+    /// The probability in (0, 1] with which the behavior policy took each logged action, or its density there; as long as the rewards.
     /// </param>
     /// <param name="lengths">Steps of each trajectory in [1, horizon]; empty when all have <paramref name="horizon"/> steps.</param>
     /// <param name="states">The number of the state (or context) at each step, for <see cref="TabularEvaluation"/>; may be empty.</param>
     /// <param name="actions">The number of the action at each step, for <see cref="TabularEvaluation"/>; may be empty.</param>
+    /// <param name="hasDensities">
+    /// Whether actions are continuous: <paramref name="behaviorProbabilities"/> are then densities, above 0 and perhaps above 1, and so are the probabilities of a <see cref="PolicyView"/>.
+    /// </param>
     /// <exception cref="ArgumentException">The shapes do not fit, or a value is out of its range; the message names the entry.</exception>
     public LoggedTrajectories(
         int horizon, double gamma, ReadOnlySpan<double> rewards, ReadOnlySpan<double> behaviorProbabilities,
-        ReadOnlySpan<int> lengths = default, ReadOnlySpan<int> states = default, ReadOnlySpan<int> actions = default)
+        ReadOnlySpan<int> lengths = default, ReadOnlySpan<int> states = default, ReadOnlySpan<int> actions = default, bool hasDensities = false)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(horizon, 1);
         if (!(gamma is >= 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(gamma), gamma, "The discount factor lies in [0, 1].");
@@ -40,7 +43,7 @@ public sealed class LoggedTrajectories
                 nameof(rewards));
         }
 
-        (Horizon, Gamma, Count) = (horizon, gamma, rewards.Length / horizon);
+        (Horizon, Gamma, Count, HasDensities) = (horizon, gamma, rewards.Length / horizon, hasDensities);
         this.lengths = CheckedLengths(lengths, Count, horizon);
         this.rewards = SameShape(rewards, nameof(rewards)).ToArray();
         this.behaviorProbabilities = SameShape(behaviorProbabilities, nameof(behaviorProbabilities)).ToArray();
@@ -58,10 +61,13 @@ public sealed class LoggedTrajectories
     /// <summary>The discount factor per step.</summary>
     public double Gamma { get; }
 
+    /// <summary>Whether actions are continuous, and <see cref="BehaviorProbabilities"/> densities.</summary>
+    public bool HasDensities { get; }
+
     /// <summary>n · T rewards; 0 in the padding.</summary>
     public ReadOnlySpan<double> Rewards => rewards;
 
-    /// <summary>n · T probabilities of the logged actions under the behavior policy; 1 in the padding.</summary>
+    /// <summary>n · T probabilities, or densities, of the logged actions under the behavior policy; 1 in the padding.</summary>
     public ReadOnlySpan<double> BehaviorProbabilities => behaviorProbabilities;
 
     /// <summary>The steps of each trajectory.</summary>
@@ -95,6 +101,20 @@ public sealed class LoggedTrajectories
         }
 
         return result;
+    }
+
+    /// <summary>Some of the trajectories, such as those of a fold.</summary>
+    /// <param name="trajectories">Their numbers, at least one; a number may come twice.</param>
+    /// <exception cref="ArgumentException">There is no such trajectory, or none was asked for.</exception>
+    public LoggedTrajectories Subset(IReadOnlyList<int> trajectories)
+    {
+        ArgumentNullException.ThrowIfNull(trajectories);
+        if (trajectories.Any(i => i < 0 || i >= Count))
+            throw new ArgumentException($"A trajectory is asked for that does not exist; there are {Count}, numbered from 0.", nameof(trajectories));
+        return new LoggedTrajectories(
+            Horizon, Gamma, Rows(rewards), Rows(behaviorProbabilities), [.. trajectories.Select(i => lengths[i])], Rows(states), Rows(actions), HasDensities);
+
+        T[] Rows<T>(T[] values) => values.Length == 0 ? [] : [.. trajectories.SelectMany(i => values.Skip(i * Horizon).Take(Horizon))];
     }
 
     private static int[] CheckedLengths(ReadOnlySpan<int> lengths, int count, int horizon)
@@ -138,10 +158,13 @@ public sealed class LoggedTrajectories
     {
         if (!double.IsFinite(rewards[entry]))
             throw new ArgumentException($"The reward at {Where()} is {rewards[entry]}; rewards must be finite.");
-        if (!(behaviorProbabilities[entry] is > 0 and <= 1))
+        var probability = behaviorProbabilities[entry];
+        if (HasDensities ? !(probability > 0 && double.IsFinite(probability)) : !(probability is > 0 and <= 1))
         {
             throw new ArgumentException(
-                $"The behavior probability at {Where()} is {behaviorProbabilities[entry]}; an action that was taken has one in (0, 1].");
+                HasDensities
+                    ? $"The behavior density at {Where()} is {probability}; an action that was taken has a finite one above 0."
+                    : $"The behavior probability at {Where()} is {probability}; an action that was taken has one in (0, 1].");
         }
 
         if (states.Length > 0 && states[entry] < 0)

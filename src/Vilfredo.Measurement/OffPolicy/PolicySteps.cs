@@ -13,7 +13,7 @@ internal sealed class PolicySteps(LoggedTrajectories data, PolicyView policy)
         Checked(policy.ActionValues, nameof(PolicyView.ActionValues), double.MinValue, double.MaxValue);
 
     public IReadOnlyList<double> ActionProbabilities() =>
-        Checked(policy.ActionProbabilities, nameof(PolicyView.ActionProbabilities), 0, 1);
+        Checked(policy.ActionProbabilities, nameof(PolicyView.ActionProbabilities), 0, data.HasDensities ? double.MaxValue : 1);
 
     public IReadOnlyList<double> StateActionRatios() =>
         Checked(policy.StateActionRatios, nameof(PolicyView.StateActionRatios), 0, double.MaxValue);

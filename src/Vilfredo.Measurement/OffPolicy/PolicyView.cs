@@ -7,7 +7,7 @@ namespace Vilfredo.Measurement.OffPolicy;
 /// </summary>
 public sealed record PolicyView
 {
-    /// <summary>π(a_t | s_t) of the logged actions, in [0, 1]; every importance-weighted estimator reads it.</summary>
+    /// <summary>π(a_t | s_t) of the logged actions, in [0, 1], or densities of continuous ones (<see cref="Continuous.ActionKernels"/>); importance-weighted estimators read it.</summary>
     public IReadOnlyList<double>? ActionProbabilities { get; init; }
 
     /// <summary>Predicted V̂(s_t) = Σ_a π(a | s_t) Q̂(s_t, a): for the direct method and the doubly robust estimators.</summary>

@@ -1,6 +1,7 @@
 using TorchSharp;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
+using Vilfredo.Neural.Fused;
 using Vilfredo.Neural.Streams;
 using Vilfredo.Neural.Transformers;
 using static TorchSharp.torch;
@@ -69,16 +70,30 @@ public sealed class GroupedQueryAttention : Module<Tensor, AttentionContext, Ten
     {
         using var scope = NewDisposeScope();
         var (batch, length) = (input.size(0), input.size(1));
-        var queries = Heads(_query.forward(input), _heads); // (B, H, T, hd)
-        queries = context.Rotary.Rotate(_queryNorm?.forward(queries) ?? queries);
-        var (keys, values) = KeyValues(); // (B, KV, S, hd)
+        var (queries, keys, values) = Fuses(input, context) ? AtOnce() : OneByOne(); // (B, H, T, hd), (B, KV, S, hd) twice
 
         // Prefixes do not turn: they have no position.
         if (_keyPrefix is not null)
             (keys, values) = (StreamPrefix.Before(_keyPrefix, keys), StreamPrefix.Before(_valuePrefix!, values));
-        var seen = functional.scaled_dot_product_attention(
-            queries, ForEveryQuery(keys), ForEveryQuery(values), context.Mask, 0, is_casual: context.Mask is null); // (B, H, T, hd)
+        var seen = Attend(queries, keys, values, context.Mask); // (B, H, T, hd)
         return _output.forward(seen.transpose(1, 2).reshape(batch, length, _heads * _headSize)).MoveToOuterDisposeScope();
+
+        (Tensor, Tensor, Tensor) AtOnce()
+        {
+            Linear[] projections = [_query, _key, _value];
+            var bias = _query.bias is null ? null : cat([.. projections.Select(projection => projection.bias!)]);
+            var rows = functional.linear(input, cat([.. projections.Select(projection => projection.weight!)]), bias); // (B, T, (H + 2 KV) hd)
+            var heads = context.Rotary.TurnedHeads(rows, _heads, _keyHeads);
+            return (heads[0], heads[1], heads[2]);
+        }
+
+        (Tensor, Tensor, Tensor) OneByOne()
+        {
+            var queries = Heads(_query.forward(input), _heads);
+            queries = context.Rotary.Rotate(_queryNorm?.forward(queries) ?? queries);
+            var (keys, values) = KeyValues();
+            return (queries, keys, values);
+        }
 
         (Tensor Keys, Tensor Values) KeyValues()
         {
@@ -98,6 +113,17 @@ public sealed class GroupedQueryAttention : Module<Tensor, AttentionContext, Ten
         }
 
         Tensor Heads(Tensor projected, int heads) => projected.view(batch, length, heads, _headSize).transpose(1, 2);
+    }
+
+    private bool Fuses(Tensor input, AttentionContext context) =>
+        context is { Cache: null, Shared: null } && _queryNorm is null && context.Rotary.Dimensions == _headSize && TensorMemory.Serves(input, _headSize / 2);
+
+    private Tensor Attend(Tensor queries, Tensor keys, Tensor values, Tensor? mask)
+    {
+        var length = queries.size(2);
+        return mask is null && length == keys.size(2) && length <= FusedAttention.Longest && TensorMemory.Serves(queries, _headSize)
+            ? FusedAttention.apply(queries, keys, values)
+            : functional.scaled_dot_product_attention(queries, ForEveryQuery(keys), ForEveryQuery(values), mask, 0, is_casual: mask is null);
     }
 
     private Tensor ForEveryQuery(Tensor heads)

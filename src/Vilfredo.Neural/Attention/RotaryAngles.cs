@@ -1,4 +1,5 @@
 using TorchSharp;
+using Vilfredo.Neural.Fused;
 using Vilfredo.Neural.Native;
 using static TorchSharp.torch;
 
@@ -38,6 +39,13 @@ public sealed class RotaryAngles : IDisposable
     /// <summary>Turns queries or keys by the angles of their positions.</summary>
     /// <param name="heads">Queries or keys, [B, H, T, head size].</param>
     public Tensor Rotate(Tensor heads) => Turn(heads, _sine);
+
+    /// <summary>How many dimensions of a head turn.</summary>
+    internal int Dimensions => _dimensions;
+
+    /// <summary>Lays rows of queries, keys and values side by side, [B, T, (heads + 2 key heads) n], out by heads and turns the first two; where TensorMemory.Serves.</summary>
+    /// <returns>Queries, keys and values, [B, heads, T, n].</returns>
+    internal List<Tensor> TurnedHeads(Tensor rows, int heads, int keyHeads) => FusedHeads.apply(rows, _cosine, _sine, heads, keyHeads);
 
     /// <summary>Turns rotated keys back: the inverse of <see cref="Rotate"/>.</summary>
     public Tensor Unrotate(Tensor heads)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TorchSharp;
 using Vilfredo.Neural.Native;
 using static TorchSharp.torch;
@@ -30,25 +31,48 @@ internal static class TokenSampler
         using var scope = NewDisposeScope();
         if (options.Temperature == 0)
             return logits.argmax(-1).data<long>().ToArray();
-
-        // From the most probable token on; stable, so that equal tokens keep the order of their ids.
-        using Scalar zero = 0, one = 1, temperature = options.Temperature, topP = options.TopP, minP = options.MinP;
-        var (sorted, order) = sort(logits.to(ScalarType.Float64).div(temperature), dim: -1, descending: true, stable: true);
-        var mass = sorted.sub(sorted.narrow(-1, 0, 1)).exp(); // relative to the most probable token
-        if (options.TopK is { } k && k < mass.size(-1))
-            mass.narrow(-1, k, mass.size(-1) - k).zero_();
-        if (options.TopP < 1)
+        var (vocabulary, tokens, drawn) = (checked((int)logits.size(-1)), new RankedTokens(), new long[uniforms.Length]);
+        var numbers = MemoryMarshal.Cast<byte, double>(logits.to(ScalarType.Float64).cpu().contiguous().bytes);
+        for (var row = 0; row < drawn.Length; row++)
         {
-            var before = mass.cumsum(-1).sub(mass);
-            mass = mass.masked_fill(before >= mass.sum(-1, keepdim: true).mul(topP), zero);
+            tokens.Load(numbers.Slice(row * vocabulary, vocabulary), options.Temperature);
+            drawn[row] = Draw(tokens, options, uniforms[row]);
         }
 
-        if (options.MinP > 0)
-            mass = mass.masked_fill(mass.lt(minP), zero);
-        var reached = mass.cumsum(-1);
-        var target = tensor(uniforms.ToArray()).unsqueeze(-1) * mass.sum(-1, keepdim: true);
-        var last = mass.gt(zero).sum(-1, keepdim: true).sub(one); // against a target that rounding has pushed to the end
-        var place = minimum((reached <= target).sum(-1, keepdim: true), last);
-        return order.gather(-1, place).view(-1).data<long>().ToArray();
+        return drawn;
+    }
+
+    private static int Draw(RankedTokens tokens, SamplingOptions options, double uniform)
+    {
+        var (kept, mass) = Kept(tokens, options);
+        var (reached, drawn) = (0.0, 0);
+        for (var rank = 0; rank < kept && tokens.At(rank) is (var token, > 0) one; rank++)
+        {
+            drawn = token; // the last one with a mass, should rounding have pushed the target beyond the end
+            if ((reached += one.Mass) > uniform * mass)
+                break;
+        }
+
+        return drawn;
+    }
+
+    /// <summary>How many of the first tokens the cuts leave, and what they weigh together.</summary>
+    private static (int Count, double Mass) Kept(RankedTokens tokens, SamplingOptions options)
+    {
+        if (options is { TopK: null, TopP: 1, MinP: 0 })
+            return (int.MaxValue, tokens.Total);
+        var most = options.TopK ?? int.MaxValue;
+        var total = tokens.Total;
+        if (options.TopK is not null)
+        {
+            total = 0;
+            for (var rank = 0; rank < most && tokens.At(rank) is { } one; rank++)
+                total += one.Mass;
+        }
+
+        var (count, before) = (0, 0.0);
+        for (; count < most && (options.TopP == 1 || before < total * options.TopP) && tokens.At(count) is { } one && one.Mass >= options.MinP; count++)
+            before += one.Mass;
+        return (count, before);
     }
 }

@@ -1,5 +1,6 @@
 using TorchSharp;
 using TorchSharp.Utils;
+using Vilfredo.Neural.Fused;
 using Vilfredo.Neural.Native;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -34,6 +35,8 @@ public sealed class RmsNorm : Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
+        if (TensorMemory.Serves(input, input.size(-1)))
+            return FusedRmsNorm.apply(input, _weight, _epsilon).MoveToOuterDisposeScope();
         var x = input.dtype == ScalarType.Float64 ? input : input.to(ScalarType.Float32);
         var scale = x.mul(x).mean([-1], keepdim: true).AddNumber(_epsilon).rsqrt_();
         return (_weight * (x * scale).to(input.dtype)).MoveToOuterDisposeScope();

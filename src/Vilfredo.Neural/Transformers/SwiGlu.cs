@@ -1,6 +1,7 @@
 using TorchSharp;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
+using Vilfredo.Neural.Fused;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -33,6 +34,8 @@ public sealed class SwiGlu : Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
+        if (TensorMemory.Serves(input, _gate.weight!.size(0)))
+            return _down.forward(FusedSwiGlu.apply(functional.linear(input, cat([_gate.weight, _up.weight!])))).MoveToOuterDisposeScope();
         return _down.forward(functional.silu(_gate.forward(input)).mul(_up.forward(input))).MoveToOuterDisposeScope();
     }
 }

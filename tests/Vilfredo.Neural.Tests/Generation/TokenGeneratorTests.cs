@@ -132,6 +132,19 @@ public class TokenGeneratorTests
     }
 
     [Fact]
+    public void A_draw_inverts_the_distribution_from_the_most_probable_token_on_and_equal_ones_by_their_ids()
+    {
+        using var scope = NewDisposeScope();
+        var random = new RandomGenerator(8);
+        var logits = Enumerable.Range(0, 40).Select(_ => Math.Round(4 * random.NextDouble() - 2, 1)).ToArray();
+        var order = Enumerable.Range(0, 40).OrderByDescending(token => logits[token]).ThenBy(token => token).ToArray();
+        var uniforms = Enumerable.Range(0, 500).Select(_ => random.NextDouble()).ToArray();
+        var drawn = TokenSampler.Draw(tensor(logits).unsqueeze(0).expand(500, 40), new() { Temperature = 0.7 }, uniforms);
+        var total = order.Sum(token => Math.Exp(logits[token] / 0.7));
+        Assert.All(uniforms.Zip(drawn), pair => Assert.Equal(order.First(token => order.TakeWhile(other => other != token).Append(token).Sum(other => Math.Exp(logits[other] / 0.7)) > pair.First * total), pair.Second));
+    }
+
+    [Fact]
     public void A_repetition_penalty_lowers_only_what_was_there()
     {
         using var scope = NewDisposeScope();

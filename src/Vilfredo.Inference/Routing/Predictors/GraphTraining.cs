@@ -1,3 +1,5 @@
+using Vilfredo.Optimization.Gradients;
+
 namespace Vilfredo.Inference.Routing.Predictors;
 
 /// <summary>Trains <see cref="GraphPredictor"/> by cross-entropy on masked edges, as GraphRouter is trained: in each step some edges are hidden and predicted from those that are left, so that a prompt's own answers never tell of themselves.</summary>

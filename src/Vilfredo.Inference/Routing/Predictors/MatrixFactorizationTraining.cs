@@ -1,4 +1,5 @@
 using Vilfredo.Inference.Features;
+using Vilfredo.Optimization.Gradients;
 
 namespace Vilfredo.Inference.Routing.Predictors;
 

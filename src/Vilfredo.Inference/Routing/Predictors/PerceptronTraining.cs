@@ -1,3 +1,5 @@
+using Vilfredo.Optimization.Gradients;
+
 namespace Vilfredo.Inference.Routing.Predictors;
 
 /// <summary>Trains a perceptron by cross-entropy.</summary>

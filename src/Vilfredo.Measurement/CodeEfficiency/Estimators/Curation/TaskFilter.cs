@@ -51,8 +51,13 @@ public static class TaskFilter
         return null;
     }
 
-    private static double VariationPercent(IReadOnlyList<double> repeats)
+    /// <summary>The coefficient of variation of repeated costs in percent, with the number of repeats as the divisor of the deviation.</summary>
+    /// <exception cref="ArgumentException">There is no cost, or one is not positive and finite.</exception>
+    public static double VariationPercent(IReadOnlyList<double> repeats)
     {
+        ArgumentNullException.ThrowIfNull(repeats);
+        if (repeats.Count == 0) throw new ArgumentException("There are no repeated costs; give at least one.", nameof(repeats));
+        foreach (var cost in repeats) ReferenceLadder.CheckCost(cost, "a repeat");
         var mean = repeats.Average();
         return 100 * Math.Sqrt(repeats.Average(cost => (cost - mean) * (cost - mean))) / mean;
     }
