@@ -93,9 +93,7 @@ internal sealed class ControlFronts
     {
         var problem = Problem();
         var surrogate = new ReducedControl(problem, [1, 1, 1, 1], [.. range.Select(r => ErrorShare * r)]);
-        var front = objectives == 2
-            ? ReferencePointFront.Compute(surrogate, new double[4], Options)
-            : HierarchicalFront.Compute(surrogate, new double[4], Options);
+        var front = ReferencePointFront.Compute(surrogate, new double[4], Options);
         var cost = problem.Factorizations + 1; // one for the factor of the bound
         var exact = Problem();
         var (truth, error, effectivity) = (new List<FrontPoint>(), 0.0, double.PositiveInfinity);
@@ -111,7 +109,7 @@ internal sealed class ControlFronts
             if (distance > 1e-9) effectivity = Math.Min(effectivity, problem.Equation.ErrorBound(reduced, problem.Source(control)) / distance);
         }
 
-        var result = Describe(truth, cost, march: objectives == 2);
+        var result = Describe(truth, cost, march: true);
         result["error in ranges"] = error;
         result["least bound / error"] = double.IsFinite(effectivity) ? effectivity : 1;
         result["modes"] = surrogate.Basis.Modes;
