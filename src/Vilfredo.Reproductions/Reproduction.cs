@@ -39,6 +39,9 @@ public abstract class Reproduction
     /// <summary>The settings of the varied knobs at a scale, such as <c>n=200</c>; one empty text when there is none.</summary>
     public virtual IReadOnlyList<string> Settings(Scale scale) => [""];
 
+    /// <summary>Whether a method is run in a setting; each is in all of them unless a study says otherwise.</summary>
+    public virtual bool Runs(ComparedMethod method, string setting) => true;
+
     /// <summary>Runs one unit.</summary>
     /// <returns>The measured values by name; all finite, and the same names for each unit of a method.</returns>
     public abstract IReadOnlyDictionary<string, double> Run(UnitContext context);
@@ -56,6 +59,7 @@ public abstract class Reproduction
             .. from setting in Settings(scale)
                from seed in Enumerable.Range(1, count)
                from method in Methods
+               where Runs(method, setting)
                select new RunUnit(method.Name, setting, seed),
         ];
     }

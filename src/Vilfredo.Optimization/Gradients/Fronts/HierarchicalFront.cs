@@ -1,5 +1,3 @@
-using Vilfredo.Sorting;
-
 namespace Vilfredo.Optimization.Gradients.Fronts;
 
 /// <summary>
@@ -7,15 +5,24 @@ namespace Vilfredo.Optimization.Gradients.Fronts;
 /// reference points below the front.
 /// </summary>
 /// <remarks>
-/// Reference points form a lattice on the triangle of the three minima, in units of the objectives' ranges between these, and are lowered until they are below the front; so parts that are not
-/// convex are reached too. Euclidean reference points with a hierarchy of sub-problems for three objectives: M. Bernreuther, G. Mueller and S. Volkwein 2022; reconstructed from a description. The lattice
-/// and how it is lowered are this implementation's.
+/// The sub-problems of fewer objectives give the boundary of the front. Their fronts place the reference points: these are a lattice on a surface through the three fronts of pairs, in units of the
+/// objectives' ranges between the minima, and are lowered until they are below the front; so parts that are not convex are reached too. Euclidean reference points with a hierarchy of sub-problems for
+/// three objectives: M. Bernreuther, G. Mueller and S. Volkwein 2022; reconstructed from a description. The surface and how the lattice is lowered are this implementation's.
 /// </remarks>
 public static class HierarchicalFront
 {
     private const int MostLowerings = 40;
 
     /// <summary>Computes the front.</summary>
+    /// <returns>Points of which none dominates another: minima, pairs, inside.</returns>
+    /// <inheritdoc cref="Levels"/>
+    public static IReadOnlyList<FrontPoint> Compute(
+        IDifferentiableObjectives objectives,
+        ReadOnlySpan<double> start,
+        ReferencePointOptions? options = null,
+        CancellationToken cancellation = default) => Levels(objectives, start, options, cancellation).Front();
+
+    /// <summary>Computes the points of each level of the hierarchy.</summary>
     /// <param name="objectives">Three objectives.</param>
     /// <param name="start">Where the minima are sought from, n values.</param>
     /// <param name="options">
@@ -23,9 +30,9 @@ public static class HierarchicalFront
     /// points of each pair, and of the inside.
     /// </param>
     /// <param name="cancellation">Stops between evaluations.</param>
-    /// <returns>Points of which none dominates another: minima, pairs, inside.</returns>
+    /// <returns>Without pairs and inside when the minima agree in some objective.</returns>
     /// <exception cref="ArgumentException">There are not three objectives, a setting is out of range, or the objectives are not finite at the start.</exception>
-    public static IReadOnlyList<FrontPoint> Compute(
+    public static HierarchicalLevels Levels(
         IDifferentiableObjectives objectives,
         ReadOnlySpan<double> start,
         ReferencePointOptions? options = null,
@@ -46,46 +53,40 @@ public static class HierarchicalFront
 
         double[] ideal = [.. Enumerable.Range(0, 3).Select(k => minima[k].Values[k])];
         double[] range = [.. Enumerable.Range(0, 3).Select(k => minima.Max(point => point.Values[k]) - ideal[k])];
-        List<FrontPoint> front = [.. minima];
-        if (Array.TrueForAll(range, width => width > 0))
-        {
-            AddPairs(objectives, minima, options, front, cancellation);
-            AddInside(solver, minima, ideal, range, options, front);
-        }
-
-        return NonDominated(front);
+        if (!Array.TrueForAll(range, width => width > 0)) return new HierarchicalLevels(minima, [], []);
+        IReadOnlyList<FrontPoint>[] pairs = [.. new[] { (0, 1), (0, 2), (1, 2) }.Select(pair => Pair(objectives, minima, pair.Item1, pair.Item2, options, cancellation))];
+        return new HierarchicalLevels(minima, pairs, Inside(solver, minima, pairs, ideal, range, options));
     }
 
-    private static void AddPairs(
-        IDifferentiableObjectives objectives, FrontPoint[] minima, ReferencePointOptions options, List<FrontPoint> front, CancellationToken cancellation)
+    private static FrontPoint[] Pair(
+        IDifferentiableObjectives objectives, FrontPoint[] minima, int first, int second, ReferencePointOptions options, CancellationToken cancellation)
     {
         var gradients = new double[3 * objectives.Variables];
-        foreach (var (first, second) in new[] { (0, 1), (0, 2), (1, 2) })
+        return [.. ReferencePointFront.Compute(new ObjectiveSubset(objectives, first, second), [.. minima[first].Point], options, cancellation).Select(WithAll)];
+
+        FrontPoint WithAll(FrontPoint point)
         {
-            double[] start = [.. minima[first].Point];
-            foreach (var point in ReferencePointFront.Compute(new Pair(objectives, first, second), start, options, cancellation))
-            {
-                var values = new double[3];
-                objectives.Evaluate([.. point.Point], values, gradients);
-                front.Add(new FrontPoint(point.Point, values));
-            }
+            var values = new double[3];
+            objectives.Evaluate([.. point.Point], values, gradients);
+            return new FrontPoint(point.Point, values);
         }
     }
 
-    private static void AddInside(Scalarized solver, FrontPoint[] minima, double[] ideal, double[] range, ReferencePointOptions options, List<FrontPoint> front)
+    private static List<FrontPoint> Inside(
+        Scalarized solver, FrontPoint[] minima, IReadOnlyList<FrontPoint>[] pairs, double[] ideal, double[] range, ReferencePointOptions options)
     {
-        // The sides of the triangle are about sqrt 2 long.
-        var divisions = (int)Math.Clamp(Math.Sqrt(2) / options.Along, 3, Math.Sqrt(2 * options.MaximumPoints) + 1);
+        var triangle = new ReferenceTriangle(minima, pairs, ideal, range);
+        List<FrontPoint> inside = [], known = [.. minima, .. pairs.SelectMany(pair => pair)];
+        var divisions = (int)Math.Clamp(triangle.LongestSide / options.Along, 3, Math.Sqrt(2 * options.MaximumPoints) + 1);
         for (var a = 1; a < divisions; a++)
         {
             for (var b = 1; a + b < divisions; b++)
             {
-                double[] shares = [(double)a / divisions, (double)b / divisions, (double)(divisions - a - b) / divisions];
-                double[] reference = [.. Enumerable.Range(0, 3).Select(k => Enumerable.Range(0, 3).Sum(corner => shares[corner] * (minima[corner].Values[k] - ideal[k]) / range[k]))];
+                var reference = triangle.At([(double)a / divisions, (double)b / divisions, (double)(divisions - a - b) / divisions]);
                 for (var lowering = 0; lowering < MostLowerings; lowering++)
                 {
                     foreach (ref var value in reference.AsSpan()) value -= options.Below / Math.Sqrt(3);
-                    var nearest = front.MinBy(point => Distance(point, reference, ideal, range))!;
+                    var nearest = known.MinBy(point => Distance(point, reference, ideal, range))!;
                     var next = solver.Minimize(
                         [.. nearest.Point],
                         (values, derivatives) =>
@@ -104,11 +105,14 @@ public static class HierarchicalFront
                     var isAbove = true;
                     for (var k = 0; k < 3; k++) isAbove &= (next.Values[k] - ideal[k]) / range[k] > reference[k] + 1e-6;
                     if (!isAbove) continue;
-                    front.Add(next);
+                    inside.Add(next);
+                    known.Add(next);
                     break;
                 }
             }
         }
+
+        return inside;
     }
 
     private static double Distance(FrontPoint point, double[] reference, double[] ideal, double[] range)
@@ -121,33 +125,5 @@ public static class HierarchicalFront
         }
 
         return sum;
-    }
-
-    private static FrontPoint[] NonDominated(List<FrontPoint> points)
-    {
-        double[] matrix = [.. points.SelectMany(point => point.Values)];
-        return [.. NonDominatedFilter.Indices(matrix, 3, keepDuplicates: false).Order().Select(i => points[i])];
-    }
-
-    // Two of the objectives.
-    private sealed class Pair(IDifferentiableObjectives all, int first, int second) : IDifferentiableObjectives
-    {
-        private readonly double[] values = new double[all.Objectives];
-        private readonly double[] gradients = new double[all.Objectives * all.Variables];
-
-        public int Variables => all.Variables;
-
-        public int Objectives => 2;
-
-        public int Revision => all.Revision;
-
-        public void Evaluate(ReadOnlySpan<double> x, Span<double> twoValues, Span<double> twoGradients)
-        {
-            all.Evaluate(x, values, gradients);
-            var n = all.Variables;
-            (twoValues[0], twoValues[1]) = (values[first], values[second]);
-            gradients.AsSpan(first * n, n).CopyTo(twoGradients);
-            gradients.AsSpan(second * n, n).CopyTo(twoGradients[n..]);
-        }
     }
 }
