@@ -1,14 +1,12 @@
+using System.Buffers;
 using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace Vilfredo.Neural.Fused;
 
 /// <summary>What one thread works on in <see cref="FusedAttention"/>: copies of one head that are padded with zeros to whole vectors, and transposed where a product walks along tokens.</summary>
-internal sealed class AttentionPanels
+internal sealed class AttentionPanels : IDisposable
 {
-    [ThreadStatic]
-    private static AttentionPanels? _own;
-
     private readonly int _length;
     private readonly int _padded;
     private readonly int _size;
@@ -21,19 +19,24 @@ internal sealed class AttentionPanels
     private readonly float[] _scores;
     private readonly float[] _four;
 
-    private AttentionPanels(int length, int size)
-    {
-        (_length, _padded, _size) = (length, Padded(length), size);
-        (_keys, _values, _queries, _outputs) = (new float[_padded * size], new float[_padded * size], new float[_padded * size], new float[_padded * size]);
-        (_turnedKeys, _turnedValues) = (new float[_padded * size], new float[_padded * size]);
-        (_scores, _four) = (new float[_padded * _padded], new float[VectorMath.Rows * size]);
-    }
-
-    /// <summary>The calling thread's own, for heads of this shape.</summary>
+    /// <summary>For heads of one shape.</summary>
     /// <param name="length">The tokens, T.</param>
     /// <param name="size">The size of a head, n; a whole number of vectors.</param>
-    public static AttentionPanels Of(int length, int size) =>
-        _own is { } own && own._length == length && own._size == size ? own : _own = new(length, size);
+    public AttentionPanels(int length, int size)
+    {
+        (_length, _padded, _size) = (length, Padded(length), size);
+        (_keys, _values, _turnedKeys, _turnedValues) = (Zeros(), Zeros(), Zeros(), Zeros());
+        (_queries, _outputs) = (Zeros(), Zeros());
+        _scores = ArrayPool<float>.Shared.Rent(_padded * _padded);
+        _four = new float[VectorMath.Rows * size];
+
+        float[] Zeros()
+        {
+            var panel = ArrayPool<float>.Shared.Rent(_padded * size);
+            panel.AsSpan().Clear();
+            return panel;
+        }
+    }
 
     /// <summary>The tokens with those that fill up whole vectors and whole blocks of rows.</summary>
     public static int Padded(int length)
@@ -102,6 +105,13 @@ internal sealed class AttentionPanels
             Mixed(_scores.AsSpan(corner), 1, _padded, _queries.AsSpan(first * _size), _four, rest);
             AddFour(keyGradient, first);
         }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var panel in new[] { _keys, _values, _turnedKeys, _turnedValues, _queries, _outputs, _scores })
+            ArrayPool<float>.Shared.Return(panel);
     }
 
     private static ref Vector<float> Vectors(ReadOnlySpan<float> numbers) => ref MemoryMarshal.GetReference(MemoryMarshal.Cast<float, Vector<float>>(numbers));

@@ -22,9 +22,8 @@ internal sealed class FusedAttention : autograd.SingleTensorFunction<FusedAttent
         var (heads, keyHeads) = ((int)(queries.size(0) * queries.size(1)), (int)(keys.size(0) * keys.size(1)));
         var (length, size, group) = ((int)queries.size(2), (int)queries.size(3), heads / keyHeads);
         var (output, weights) = (empty_like(queries), empty(heads, AttentionPanels.Padded(length), AttentionPanels.Padded(length)));
-        ForEach(keyHeads, keyHead =>
+        ForEach(keyHeads, length, size, (keyHead, panels) =>
         {
-            var panels = AttentionPanels.Of(length, size);
             panels.LoadKeys(Head(keys, keyHead), Head(values, keyHead));
             for (var head = keyHead * group; head < (keyHead + 1) * group; head++)
                 panels.Attend(Head(queries, head), Head(weights, head), Head(output, head));
@@ -41,9 +40,8 @@ internal sealed class FusedAttention : autograd.SingleTensorFunction<FusedAttent
         var (heads, keyHeads) = ((int)(queries.size(0) * queries.size(1)), (int)(keys.size(0) * keys.size(1)));
         var (length, size, group) = ((int)queries.size(2), (int)queries.size(3), heads / keyHeads);
         var (queryGradient, keyGradient, valueGradient) = (empty_like(queries), zeros_like(keys), zeros_like(values));
-        ForEach(keyHeads, keyHead =>
+        ForEach(keyHeads, length, size, (keyHead, panels) =>
         {
-            var panels = AttentionPanels.Of(length, size);
             panels.LoadKeys(Head(keys, keyHead), Head(values, keyHead));
             for (var head = keyHead * group; head < (keyHead + 1) * group; head++)
                 panels.Return(Head(queries, head), Head(weights, head), Head(outer, head), Head(queryGradient, head), Head(keyGradient, keyHead), Head(valueGradient, keyHead));
@@ -57,14 +55,21 @@ internal sealed class FusedAttention : autograd.SingleTensorFunction<FusedAttent
         return TensorMemory.Numbers(all).Slice(head * size, size);
     }
 
-    private static void ForEach(int count, Action<int> work)
+    private static void ForEach(int count, int length, int size, Action<int, AttentionPanels> work)
     {
         if (get_num_threads() > 1)
-            Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = get_num_threads() }, work);
-        else
         {
-            for (var i = 0; i < count; i++)
-                work(i);
+            var options = new ParallelOptions { MaxDegreeOfParallelism = get_num_threads() };
+            Parallel.For(0, count, options, () => new AttentionPanels(length, size), (i, _, panels) =>
+            {
+                work(i, panels);
+                return panels;
+            }, panels => panels.Dispose());
+            return;
         }
+
+        using var own = new AttentionPanels(length, size);
+        for (var i = 0; i < count; i++)
+            work(i, own);
     }
 }
