@@ -34,7 +34,6 @@ public static class Samplers
             ["pcgrad"] = (PreferenceUse.None, DescentSampler.OptionNames, DescentSampler.With(DescentMethod.ProjectedConflicts)),
             ["cagrad"] = (PreferenceUse.None, DescentSampler.ConflictAverseOptionNames, DescentSampler.With(DescentMethod.ConflictAverse)),
             ["nashmtl"] = (PreferenceUse.None, DescentSampler.OptionNames, DescentSampler.With(DescentMethod.NashBargaining)),
-            ["epo"] = (PreferenceUse.None, DescentSampler.OptionNames, DescentSampler.With(DescentMethod.ExactParetoSearch)),
             ["weightedsum"] = (PreferenceUse.None, DescentSampler.OptionNames, DescentSampler.With(DescentMethod.WeightedSum)),
             ["random"] = (PreferenceUse.None, [], definition => new IndexedSampler(new RandomSampler(definition.Space.Decisions, definition.Seed))),
             ["sobol"] = (PreferenceUse.None, [], definition => new IndexedSampler(QuasiRandomSampler.Sobol(definition.Space.Decisions, definition.Seed))),

@@ -5,7 +5,7 @@ namespace Vilfredo.Cli.Tests.Studies;
 /// <summary>The example of the section "Gradients" in docs/study-file.md, as it stands there.</summary>
 public sealed class GradientSamplerTests : IDisposable
 {
-    private static readonly string[] Samplers = ["mgda", "pcgrad", "cagrad", "nashmtl", "epo", "weightedsum"];
+    private static readonly string[] Samplers = ["mgda", "pcgrad", "cagrad", "nashmtl", "weightedsum"];
     private readonly Cli cli = new();
 
     public GradientSamplerTests()

@@ -15,9 +15,6 @@ public enum DescentMethod
     /// <summary>Nash-MTL (<see cref="Gradients.NashBargaining"/>): every step lowers all objectives.</summary>
     NashBargaining,
 
-    /// <summary>EPO (<see cref="ExactParetoSearch"/>): each start has a ray along which its losses are to lie; up to 8 objectives.</summary>
-    ExactParetoSearch,
-
     /// <summary>Each start has weights of its own and lowers the weighted sum.</summary>
     WeightedSum,
 }

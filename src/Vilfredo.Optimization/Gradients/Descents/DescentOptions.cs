@@ -15,10 +15,7 @@ public sealed record DescentOptions
     /// <summary>A path ends when no step down to this length is an improvement; above 0 and at most <see cref="FirstStep"/>.</summary>
     public double ShortestStep { get; init; } = 1e-4;
 
-    /// <summary>
-    /// Whether objectives are divided by the ranges of their values at the first starts (by 1 with a single start), so that their units do not matter; losses of
-    /// <see cref="DescentMethod.ExactParetoSearch"/> are then differences to the best values known. Otherwise they are the values themselves, below 0 counting as 0.
-    /// </summary>
+    /// <summary>Whether objectives are divided by the ranges of their values at the first starts (by 1 with a single start), so that their units do not matter.</summary>
     public bool Normalize { get; init; } = true;
 
     /// <summary>c of <see cref="DescentMethod.ConflictAverse"/>, at least 0 and below 1.</summary>

@@ -26,7 +26,6 @@ internal abstract class DescentRule
         DescentMethod.ProjectedConflicts => new SumFalls(new ProjectedConflicts(random), null),
         DescentMethod.ConflictAverse => new SumFalls(new ConflictAverse(options.Radius), null),
         DescentMethod.WeightedSum => new SumFalls(null, direction),
-        DescentMethod.ExactParetoSearch => new BalanceFalls(direction),
         _ => throw new ArgumentOutOfRangeException(nameof(method), method, "There is no such method."),
     };
 
@@ -80,78 +79,6 @@ internal abstract class DescentRule
             var sum = 0.0;
             for (var j = 0; j < values.Length; j++) sum += (weighting?[j] ?? 1) * values[j];
             return sum;
-        }
-    }
-
-    // What the search lowers at the time: the non-uniformity off the ray, the largest weighted loss where that cannot fall.
-    // On the ray the search's combination may leave it and come back for ever; there the descent goes along it.
-    private sealed class BalanceFalls : DescentRule
-    {
-        private const double Balanced = 1e-4;
-        private readonly double[] preferences;
-        private readonly ExactParetoSearch search;
-
-        public BalanceFalls(double[] ray)
-        {
-            preferences = Array.ConvertAll(ray, share => 1 / share);
-            search = new(preferences, Balanced);
-        }
-
-        public override bool Weigh(ReadOnlySpan<double> losses, ReadOnlySpan<double> gram, Span<double> weights)
-        {
-            if (!losses.ContainsAnyExcept(0.0)) return false;
-            if (search.NonUniformity(losses) > Balanced) search.Weigh(losses, gram, weights);
-            else AlongRay(gram, weights);
-            return true;
-        }
-
-        public override (bool Improves, double Multiple) Judge(ReadOnlySpan<double> before, ReadOnlySpan<double> changes, ReadOnlySpan<double> after)
-        {
-            if (!after.ContainsAnyExcept(0.0)) return (true, 1);
-            var uneven = search.NonUniformity(before);
-            if (uneven <= Balanced)
-            {
-                var (most, least) = (Weighted(before).Max(), double.PositiveInfinity);
-                for (var j = 0; j < before.Length; j++) least = Math.Min(least, Lowest(before[j], changes[j], after[j]));
-                return (Falls(most, Weighted(changes).Max(), Weighted(after).Max()).Improves, least);
-            }
-
-            if (UnevennessChange(before, changes, uneven) is var change and < 0) return Falls(uneven, change, search.NonUniformity(after));
-            var largest = 0;
-            for (var j = 1; j < before.Length; j++) largest = preferences[j] * before[j] > preferences[largest] * before[largest] ? j : largest;
-            return Falls(before[largest], changes[largest], after[largest]);
-        }
-
-        private double UnevennessChange(ReadOnlySpan<double> losses, ReadOnlySpan<double> changes, double uneven)
-        {
-            var (sum, change) = (0.0, 0.0);
-            for (var j = 0; j < losses.Length; j++) sum += preferences[j] * losses[j];
-            for (var j = 0; j < losses.Length; j++)
-            {
-                var share = Math.Max(preferences[j] * losses[j] / sum, 1e-300);
-                change += preferences[j] / sum * (Math.Log(share * losses.Length) - uneven) * changes[j];
-            }
-
-            return change;
-        }
-
-        // The steepest fall of the largest weighted loss where all are equal: the weighted losses fall alike, so that the ray is kept to first order.
-        private void AlongRay(ReadOnlySpan<double> gram, Span<double> weights)
-        {
-            var m = preferences.Length;
-            var weighted = gram.ToArray();
-            for (var i = 0; i < weighted.Length; i++) weighted[i] *= preferences[i / m] * preferences[i % m];
-            MinimumNormPoint.Solve(weighted, weights);
-            var sum = 0.0;
-            for (var j = 0; j < m; j++) sum += weights[j] *= preferences[j];
-            for (var j = 0; j < m; j++) weights[j] /= sum;
-        }
-
-        private double[] Weighted(ReadOnlySpan<double> losses)
-        {
-            var weighted = losses.ToArray();
-            for (var j = 0; j < weighted.Length; j++) weighted[j] *= preferences[j];
-            return weighted;
         }
     }
 }

@@ -8,14 +8,12 @@ namespace Vilfredo.Optimization.Gradients.Descents;
 /// difference gave no result, makes room for a new one, so that there is always a next round.
 /// </summary>
 /// <remarks>
-/// Starts are the points of a scrambled Sobol sequence. Weights and rays are a lattice over the simplex for the first starts and random points of it
-/// afterwards; rays keep a tenth of the even ray, since the search needs all shares above 0. Steps are projected on the bounds. The rounds depend on the seed and
+/// Starts are the points of a scrambled Sobol sequence. Weights are a lattice over the simplex for the first starts and random points of it
+/// afterwards. Steps are projected on the bounds. The rounds depend on the seed and
 /// the results only.
 /// </remarks>
 public sealed class MultiStartDescent
 {
-    private const double EvenShare = 0.1;
-
     private readonly DecisionSpace space;
     private readonly DescentMethod method;
     private readonly DescentOptions options;
@@ -30,7 +28,7 @@ public sealed class MultiStartDescent
 
     /// <summary>Begins the first round.</summary>
     /// <param name="space">The variables, all real.</param>
-    /// <param name="objectives">The number of objectives, at least 1; up to 8 for <see cref="DescentMethod.ExactParetoSearch"/>.</param>
+    /// <param name="objectives">The number of objectives, at least 1.</param>
     /// <param name="method">How gradients are combined.</param>
     /// <param name="seed">Of starts, weights and random orders.</param>
     /// <param name="options">Defaults when not given.</param>
@@ -40,8 +38,6 @@ public sealed class MultiStartDescent
         ArgumentNullException.ThrowIfNull(space);
         ArgumentOutOfRangeException.ThrowIfLessThan(objectives, 1);
         if (!space.IsContinuous) throw new ArgumentException("Descents along gradients are for real variables only; choose another method for whole numbers, choices and orders.", nameof(space));
-        if (method == DescentMethod.ExactParetoSearch && objectives > ExactParetoSearch.MaximumObjectives)
-            throw new ArgumentException($"EPO is for up to {ExactParetoSearch.MaximumObjectives} objectives, not {objectives}.", nameof(objectives));
         (this.space, this.objectives, this.method, this.seed, this.options) = (space, objectives, method, seed, options ?? new());
         this.options.Validate();
         starts = QuasiRandomSampler.Sobol(space, seed);
@@ -103,7 +99,6 @@ public sealed class MultiStartDescent
         return new(space, options, rule, units, objectives, start);
     }
 
-    // Weights, or the ray of losses.
     private double[] Direction(RandomGenerator random)
     {
         var direction = new double[objectives];
@@ -118,8 +113,6 @@ public sealed class MultiStartDescent
             for (var j = 0; j < objectives; j++) direction[j] /= sum;
         }
 
-        if (method != DescentMethod.ExactParetoSearch) return direction;
-        for (var j = 0; j < objectives; j++) direction[j] = (1 - EvenShare) * direction[j] + EvenShare / objectives;
         return direction;
     }
 

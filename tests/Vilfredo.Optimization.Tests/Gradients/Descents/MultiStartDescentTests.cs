@@ -40,7 +40,7 @@ public class MultiStartDescentTests
         {
             var path = new List<double[]>();
             var descent = new MultiStartDescent(Space, 2, method, 2, new() { Starts = 1 });
-            for (var round = 0; round < 12; round++)
+            for (var round = 0; round < 12 && descent.Ends.Count == 0; round++)
             {
                 if (descent.Points.Count == 3) path.Add(Values(Centre(descent.Points)));
                 descent.Advance([.. descent.Points.Select(x => new DescentResult(Values(x)))]);
@@ -52,33 +52,6 @@ public class MultiStartDescentTests
 
         // Each difference moves one variable, so that two of three agree with the centre.
         static double[] Centre(IReadOnlyList<double[]> beside) => [beside[1][0], beside[0][1], beside[0][2]];
-    }
-
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void Exact_Pareto_search_ends_on_the_rays(bool normalize)
-    {
-        const int Starts = 5;
-        var best = Enumerable.Repeat(double.PositiveInfinity, Starts).ToArray();
-        var descent = new MultiStartDescent(Space, 2, DescentMethod.ExactParetoSearch, 1, new() { Starts = Starts, Normalize = normalize, Difference = 1e-6 });
-        for (var round = 0; round < 150; round++)
-        {
-            foreach (var x in descent.Points.Where(x => Distance(x) < 0.01))
-            {
-                // Ideal and ranges of the two mirror-like objectives are equal, up to what the search has seen of them.
-                var (f, tolerance) = (Values(x), normalize ? 0.06 : 0.02);
-                for (var k = 0; k < Starts; k++)
-                {
-                    var share = 0.9 * (k / (Starts - 1.0)) + 0.05;
-                    if (Math.Abs(f[0] / (f[0] + f[1]) - share) < tolerance) best[k] = Math.Min(best[k], Distance(x));
-                }
-            }
-
-            descent.Advance([.. descent.Points.Select(x => new DescentResult(Values(x)))]);
-        }
-
-        Assert.All(best, distance => Assert.InRange(distance, 0, 0.01));
     }
 
     [Fact]
@@ -171,7 +144,6 @@ public class MultiStartDescentTests
     {
         var whole = new DecisionSpace([Variable.Real("a", 0, 1), Variable.Integer("n", 1, 3)]);
         Assert.Contains("real", Assert.Throws<ArgumentException>(() => new MultiStartDescent(whole, 2, DescentMethod.MultipleGradientDescent, 1)).Message, StringComparison.Ordinal);
-        Assert.Contains("8", Assert.Throws<ArgumentException>(() => new MultiStartDescent(Space, 9, DescentMethod.ExactParetoSearch, 1)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => new MultiStartDescent(Space, 2, DescentMethod.WeightedSum, 1, new() { Difference = 0 }));
         var descent = new MultiStartDescent(Space, 2, DescentMethod.WeightedSum, 1, new() { Starts = 1 });
         Assert.Throws<ArgumentException>(() => descent.Advance([]));
