@@ -23,7 +23,7 @@ public sealed class EvalPerfStudy : Reproduction
         + "times the best, 25 % apart within a class) on two platforms; the second runs the 40 % of solutions that lean on the library 2.6 times as fast and jitters "
         + "every cost by 10 %. References are measured anew on each platform. The simulation tests the scores; it says nothing about any real model. "
         + "And at full scale each seed takes one of the library's C# problems with its three or four right programs, from naive to optimal, and runs them in the sandbox: on the largest input of the first "
-        + "level, and on the first one of the highest level that takes none of them more than a second (level 1 at least). Their gap is slowest over fastest in CPU time, minus 1. The slowest is measured 3 times by the clock, in one process, and 3 times by valgrind, on an input of 0.05 s at most.";
+        + "level, and on the first one of the highest level that takes none of them more than a second (level 1 at least). Their gap is slowest over fastest in CPU time, minus 1. The slowest is measured 3 times by the clock, in one process, and 3 times by valgrind, on an input of 0.05 s at most. The recorded run is older than this third part.";
 
     /// <inheritdoc/>
     public override string Use =>

@@ -44,7 +44,7 @@ public sealed class SharpeRatioAtKStudy : Reproduction
         new("DR", "the self-normalized doubly robust estimator"),
         new("MIS", "self-normalized state-action marginal importance sampling"),
         new("MDR", "the self-normalized marginal doubly robust estimator"),
-        new(Cautious, "the lower end of a one-sided 95 % interval (Student's t) of per-decision importance sampling", IsBaseline: true),
+        new(Cautious, "the lower end of a one-sided 95 % interval (Student's t) of per-decision importance sampling; newer than the recorded run", IsBaseline: true),
         new(Oracle, "ranks by the true values", IsBaseline: true),
         new(Random, "ranks at random", IsBaseline: true),
     ];
