@@ -1,3 +1,4 @@
+using System.Numerics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -21,7 +22,7 @@ internal sealed class FusedSwiGlu : autograd.SingleTensorFunction<FusedSwiGlu>
         var both = TensorMemory.Vectors(packed);
         var sigmas = TensorMemory.Vectors(sigmoid);
         var y = TensorMemory.Vectors(output);
-        var width = TensorMemory.Vectors(packed).Length / (int)(packed.numel() / packed.size(-1)) / 2;
+        var width = (int)size / Vector<float>.Count;
         for (int row = 0, at = 0; at < y.Length; row++)
         {
             var gate = both.Slice(2 * row * width, width);
@@ -44,8 +45,8 @@ internal sealed class FusedSwiGlu : autograd.SingleTensorFunction<FusedSwiGlu>
         var back = TensorMemory.Vectors(gradient);
         var sigmas = TensorMemory.Vectors(sigmoid);
         var dy = TensorMemory.Vectors(outer);
-        var width = both.Length / (int)(packed.numel() / packed.size(-1)) / 2;
-        var one = System.Numerics.Vector<float>.One;
+        var width = (int)sigmoid.size(-1) / Vector<float>.Count;
+        var one = Vector<float>.One;
         for (int row = 0, at = 0; at < dy.Length; row++)
         {
             var gate = both.Slice(2 * row * width, width);

@@ -60,7 +60,7 @@ internal sealed class DescentPath
                 Stand(point, result);
                 break;
             case Phase.Step when results[0] is { Feasible: true } result:
-                var (improves, multiple) = rule.Judge(Losses(values), Changes(wanted[0]), Losses(result.Values));
+                var (improves, multiple) = rule.Judge(InUnits(values), Changes(wanted[0]), InUnits(result.Values));
                 if (improves)
                 {
                     factor *= Math.Clamp(multiple, 0.25, 2);
@@ -187,7 +187,7 @@ internal sealed class DescentPath
         if (Array.Exists(reduced, value => !(Math.Abs(value) < 1e100))) return false;
         for (var held = true; held;)
         {
-            if (!rule.Weigh(Losses(values), GradientMatrix.Gram(reduced, objectives), weights)) return false;
+            rule.Weigh(GradientMatrix.Gram(reduced, objectives), weights);
             GradientMatrix.Combine(reduced, weights, direction);
             held = false;
             for (var i = 0; i < n; i++)
@@ -203,11 +203,11 @@ internal sealed class DescentPath
         return length > 0 && double.IsFinite(length);
     }
 
-    private double[] Losses(double[] of)
+    private double[] InUnits(double[] of)
     {
-        var losses = new double[objectives];
-        for (var j = 0; j < objectives; j++) losses[j] = units.Loss(j, of[j]);
-        return losses;
+        var scaled = new double[objectives];
+        for (var j = 0; j < objectives; j++) scaled[j] = of[j] / units.Of(j);
+        return scaled;
     }
 
     private double[] Changes(double[] next)

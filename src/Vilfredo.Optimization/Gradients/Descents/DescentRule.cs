@@ -6,16 +6,15 @@ internal abstract class DescentRule
     // The share of the promised fall that a step must keep.
     private const double Promise = 1e-4;
 
-    /// <summary>The weights of the gradients; a step goes against their sum. False when there is nothing to gain.</summary>
-    /// <param name="losses">One per objective, at least 0.</param>
+    /// <summary>The weights of the gradients; a step goes against their sum.</summary>
     /// <param name="gram">The inner products of the gradients.</param>
     /// <param name="weights">One per objective; overwritten.</param>
-    public abstract bool Weigh(ReadOnlySpan<double> losses, ReadOnlySpan<double> gram, Span<double> weights);
+    public abstract void Weigh(ReadOnlySpan<double> gram, Span<double> weights);
 
     /// <summary>Whether a step is to be taken, and by what multiple of it a parabola along it ends lowest.</summary>
-    /// <param name="before">The losses that it starts from.</param>
+    /// <param name="before">The objectives, in their units, where it starts.</param>
     /// <param name="changes">What the gradients promise.</param>
-    /// <param name="after">The losses that it leads to.</param>
+    /// <param name="after">The objectives where it leads.</param>
     public abstract (bool Improves, double Multiple) Judge(ReadOnlySpan<double> before, ReadOnlySpan<double> changes, ReadOnlySpan<double> after);
 
     /// <summary>The rule of a method for the path of a number.</summary>
@@ -42,11 +41,7 @@ internal abstract class DescentRule
 
     private sealed class EachFalls(IGradientCombiner combiner) : DescentRule
     {
-        public override bool Weigh(ReadOnlySpan<double> losses, ReadOnlySpan<double> gram, Span<double> weights)
-        {
-            combiner.Weigh(gram, weights);
-            return true;
-        }
+        public override void Weigh(ReadOnlySpan<double> gram, Span<double> weights) => combiner.Weigh(gram, weights);
 
         public override (bool Improves, double Multiple) Judge(ReadOnlySpan<double> before, ReadOnlySpan<double> changes, ReadOnlySpan<double> after)
         {
@@ -64,11 +59,10 @@ internal abstract class DescentRule
 
     private sealed class SumFalls(IGradientCombiner? combiner, double[]? weighting) : DescentRule
     {
-        public override bool Weigh(ReadOnlySpan<double> losses, ReadOnlySpan<double> gram, Span<double> weights)
+        public override void Weigh(ReadOnlySpan<double> gram, Span<double> weights)
         {
             if (combiner is not null) combiner.Weigh(gram, weights);
             else weighting.CopyTo(weights);
-            return true;
         }
 
         public override (bool Improves, double Multiple) Judge(ReadOnlySpan<double> before, ReadOnlySpan<double> changes, ReadOnlySpan<double> after) =>
